@@ -1,0 +1,1 @@
+"""Article → Annotations: words with syntax, sentences, attributions, names, times, amounts."""

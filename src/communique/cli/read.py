@@ -1,0 +1,198 @@
+"""``communique read``: articles in, their record out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli import output, screen
+from communique.cli.place import find_store
+from communique.cli.sources import Reads, Source, Told, find_sources, load_reader, parse_day, read_sources
+from communique.errors import CommuniqueError, ResourceError, StoreError
+
+if TYPE_CHECKING:
+    from communique.model.entry import Record
+    from communique.store import Store
+
+ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
+
+
+class Format(StrEnum):
+    """The forms in which ``read`` prints a record."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+def read(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="Text or saved HTML: files, folders, globs; `-` reads standard input.", show_default=False),
+    ],
+    format: Annotated[Format, typer.Option("--format", "-f", help="A table to look at, JSON lines, or a page (dossier).")] = Format.TABLE,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write here instead; for html of several articles also a folder.", show_default=False),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="When it was published: “on Thursday” is read against it.", show_default=False),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The title, for one article.", show_default=False)] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.", show_default=False)] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it.", show_default=False)] = None,
+    url: Annotated[str | None, typer.Option(help="Where it stands on the web, for one article.", show_default=False)] = None,
+    db: Annotated[
+        Path | None,
+        typer.Option(
+            "--db", envvar="COMMUNIQUE_DB", show_default=False,
+            help="The store that keeps the record; without it, record.db in your data folder.",
+        ),
+    ] = None,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing; `explain` will then want the file.")] = False,
+) -> None:  # fmt: skip
+    """Read articles and print their record.
+
+    Options about the article come before what the file says about itself. The record is also kept in the store, so
+    that `communique explain ID` works right after.
+
+    **Examples**
+
+    - `communique read talks.txt --date 2025-02-26`
+    - `pbpaste | communique read - --outlet "Tidewater Post"`
+    - `communique read saved/*.html --format jsonl | jq .speaker`
+    - `communique read talks.txt --format html` writes `talks.html` in the working folder
+    - `communique read archive/ --format html --out dossiers/`
+
+    **Exit status**: 0 all was read; 1 something failed (a file, or writing what was asked for); 2 the command was
+    not understood; 3 nothing could be read.
+    """
+    told = Told(parse_day(day), title, outlet, author, url)
+    run = _Run(out=out, format=format)
+    sources = find_sources(files, run.refuse)
+    _check(sources, told, out, format)
+    if not sources:
+        if not run.failed:
+            screen.say(f"no articles in {', '.join(files)}; name a text or HTML file")
+        raise typer.Exit(NONE_READ)
+    try:
+        reader = load_reader()
+    except ResourceError as error:
+        screen.say(str(error))
+        raise typer.Exit(NONE_READ) from error
+    keeper = _Keeper(None if no_store else find_store(db), asked=db is not None)
+    try:
+        run.print(_kept(keeper, run, sources, told, reader), len(sources))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        screen.say(f"{error.filename or out or 'output'}: cannot be written ({error.strerror or error}); name another place with --out")
+        run.failed += 1
+    finally:
+        keeper.close()
+    if not run.read:
+        raise typer.Exit(NONE_READ)
+    raise typer.Exit(SOME_FAILED if run.failed or keeper.lost else ALL_READ)
+
+
+def _check(sources: Sequence[Source], told: Told, out: Path | None, format: Format) -> None:
+    """Usage errors that can be told before anything is read."""
+    if len(sources) > 1 and (told.title or told.url):
+        raise typer.BadParameter(f"--title and --url are for one article; here are {len(sources)}.")
+    if out is None:
+        return
+    if format is not Format.HTML and out.is_dir():
+        raise typer.BadParameter(f"{out} is a folder; name a file.", param_hint="--out")
+    if not out.parent.is_dir() and not (format is Format.HTML and output.is_folder(out, len(sources))):
+        raise typer.BadParameter(f"there is no folder {out.parent}.", param_hint="--out")
+    if any(source.path and out.exists() and source.path.exists() and out.samefile(source.path) for source in sources):
+        raise typer.BadParameter(f"{out} is what is to be read; name another file.", param_hint="--out")
+
+
+class _Run:
+    """One run of ``read``: counts what was read and what failed, and prints records as they come."""
+
+    def __init__(self, out: Path | None, format: Format) -> None:
+        self.out = out
+        self.format = format
+        self.read = 0
+        self.failed = 0
+
+    def refuse(self, error: CommuniqueError) -> None:
+        self.failed += 1
+        screen.say(str(error))
+
+    def print(self, records: Iterator[tuple[Source, Record]], count: int) -> None:
+        if self.format is Format.HTML:
+            with screen.track(records, count) as tracked:
+                found = list(tracked)
+            if found:
+                for path in output.write_pages(found, self.out):
+                    output.write_out(f"{path}\n")
+            return
+        # A bar and a table cannot share a terminal: where both would be seen, the tables wait for the bar to leave.
+        waiting: list[str] | None = [] if self.out is None and screen.is_watched(count) and screen.is_terminal() else None
+        with output.open_output(self.out) as write:
+            with screen.track(records, count) as tracked:
+                for number, (_, record) in enumerate(tracked):
+                    text = self._text(record, number)
+                    if waiting is None:
+                        write(text)
+                    else:
+                        waiting.append(text)
+            for text in waiting or ():
+                write(text)
+
+    def _text(self, record: Record, number: int) -> str:
+        if self.format is Format.JSONL:
+            from communique.export.jsonl import record_to_lines
+
+            return "".join(f"{line}\n" for line in record_to_lines(record))
+        from communique.export.table import render_record
+
+        width = screen.measure_width() if self.out is None else 120
+        colour = self.out is None and screen.is_colourful()
+        return ("\n" if number else "") + screen.draw(render_record(record, width), width=width, colour=colour)
+
+
+class _Keeper:
+    """Keeps records in the store; the first failure is told and ends the keeping, not the reading."""
+
+    def __init__(self, path: Path | None, asked: bool) -> None:
+        self._path = path
+        self._asked = asked
+        self._store: Store | None = None
+        self.lost = False  # true when the store was asked for and could not keep a record
+
+    def keep(self, record: Record) -> None:
+        if self._path is None:
+            return
+        from communique.store import Store
+
+        try:
+            if self._store is None:
+                self._store = Store.open(self._path)
+            self._store.save(record)
+        except StoreError as error:
+            screen.say(f"warning: the record is not kept: {error}")
+            self.lost = self._asked
+            self._path = None
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+
+def _kept(
+    keeper: _Keeper, run: _Run, sources: Sequence[Source], told: Told, reader: Reads
+) -> Iterator[tuple[Source, Record]]:
+    for source, record in read_sources(sources, told, reader, run.refuse):
+        if record is not None:
+            run.read += 1
+            keeper.keep(record)
+            yield source, record

@@ -1,0 +1,132 @@
+"""From arguments to records: finds the files, reads each one, and reports those that cannot be read.
+
+What enters are the arguments of a command and what it says about the articles; what leaves are records, one by one.
+A file that fails is told to the caller and the rest is read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+
+from communique.errors import CommuniqueError, UnreadableFile
+
+if TYPE_CHECKING:
+    from communique.model.article import Article
+    from communique.model.entry import Record
+
+STDIN = "-"
+
+
+class Reads(Protocol):
+    """What turns an article into its record."""
+
+    def read(self, article: Article) -> Record: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the command line says about the articles; it comes before what they say themselves."""
+
+    published: date | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read: a file, or standard input where ``path`` is None."""
+
+    path: Path | None
+
+    @property
+    def name(self) -> str:
+        """How errors name it."""
+        return "<stdin>" if self.path is None else str(self.path)
+
+    @property
+    def stem(self) -> str:
+        """What a file made from it is called, without a suffix."""
+        return "article" if self.path is None else self.path.stem or "article"
+
+
+def parse_day(text: str | None) -> date | None:
+    """The day of an option, YYYY-MM-DD; a usage error for anything else."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2025-02-26.", param_hint="--date") from None
+
+
+def find_sources(arguments: Sequence[str], refuse: Callable[[CommuniqueError], None]) -> list[Source]:
+    """What the arguments name, each once, in their order; those that name nothing go to ``refuse``."""
+    from communique.ingest import find_files
+
+    sources: dict[str, Source] = {}
+    for argument in arguments:
+        if argument == STDIN:
+            sources.setdefault(STDIN, Source(None))
+            continue
+        try:
+            for path in find_files([argument]):
+                sources.setdefault(str(path.resolve()), Source(path))
+        except CommuniqueError as error:
+            refuse(error)
+    return list(sources.values())
+
+
+def load_reader() -> Reads:
+    """The reader with its model; ResourceError when that is missing."""
+    from communique.pipeline import Reader
+
+    return Reader.load()
+
+
+def read_sources(
+    sources: Sequence[Source], told: Told, reader: Reads, refuse: Callable[[CommuniqueError], None]
+) -> Iterator[tuple[Source, Record | None]]:
+    """Each source with its record, or with None after it went to ``refuse``."""
+    for source in sources:
+        try:
+            yield source, reader.read(_open(source, told))
+        except CommuniqueError as error:
+            refuse(error)
+            yield source, None
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+            # A fault of ours in one article must not lose the others.
+            refuse(CommuniqueError(f"{source.name}: a fault in Communiqué ({type(error).__name__}: {error}); please report it"))
+            yield source, None
+
+
+def _open(source: Source, told: Told) -> Article:
+    from communique.ingest import LIMIT, read_bytes
+
+    most = LIMIT * 4 + 5  # one more than any article may have, so that an endless input is refused and not read
+    try:
+        if source.path is None:
+            data = sys.stdin.buffer.read(most)
+        else:
+            with source.path.open("rb") as stream:
+                data = stream.read(most)
+    except OSError as error:
+        raise UnreadableFile(source.name, f"{error.strerror or error}; check that it is there and may be read") from error
+    return read_bytes(
+        data,
+        where=source.name,
+        path=None if source.path is None else str(source.path),
+        url=told.url,
+        title=told.title,
+        outlet=told.outlet,
+        author=told.author,
+        published=told.published,
+    )
