@@ -1,11 +1,11 @@
 """Parsed sentences by hand, for tests of rules that lean on syntax.
 
 A sentence is a line of words, each ``text/TAG/head/relation``: a Penn tag, the number of its governor counted from 1
-within the line (0 for the root, as in CoNLL-U), a Universal Dependencies relation. ``text/TAG`` or plain ``text`` will
-do where the tree does not matter: such a word hangs on the line's root by ``dep``; a plain word is NNP when capitalised,
-CD when it begins with a digit, else NN. An empty line begins a new block. Words are joined by blanks, except before
-closing marks and clitics, after opening marks and currency signs, on both sides of a hyphen, and wherever one is
-written with ``~`` in front.
+within the line (0 for the root, as in CoNLL-U), a Universal Dependencies relation. ``text/TAG`` or plain ``text``
+will do where the tree does not matter: such a word hangs on the line's root by ``dep``; a plain word is NNP when
+capitalised, CD when it begins with a digit, else NN. An empty line begins a new block. Words are joined by blanks,
+except before closing marks and clitics, after opening marks and currency signs, on both sides of a hyphen, and
+wherever one is written with ``~`` in front.
 
 >>> found = parsed("She/PRP/2/nsubj signed/VBD/0/root on/IN/4/case Friday/NNP/2/obl ./././punct")
 >>> found.article.text
@@ -66,7 +66,7 @@ def parsed(lines: str, published: date | None = date(2025, 2, 26), title: str | 
 
 
 def unparsed(text: str, published: date | None = date(2025, 2, 26)) -> Annotations:
-    """The article of ``text`` (a block a line) split into words and sentences, without any syntax: what rules must bear."""
+    """The article of ``text``, a block a line, in words and sentences without any syntax: what rules must bear."""
     article = _article(text, [Block(Span(a, b)) for a, b in _lines(text)], published, None)
     words: list[Word] = []
     sentences = []
@@ -92,8 +92,8 @@ def _token(part: str) -> Token:
     fields = part.rsplit("/", 3)
     if len(fields) == 4 and fields[2].isdigit():
         return fields[0], fields[1], int(fields[2]), fields[3]
-    if part == "./././punct" or len(fields) == 4:
-        return fields[0], fields[1], None, fields[3]
+    if part == "./././punct":
+        return ".", ".", None, "punct"
     text, _, tag = part.rpartition("/")
     return (text, tag, None, "dep") if text and tag and not tag.isdigit() else (part, _guess(part), None, "dep")
 
@@ -109,6 +109,11 @@ def _article(text: str, blocks: Iterable[Block], published: date | None, title: 
 
 
 def _annotations(
-    text: str, blocks: list[Block], words: list[Word], sentences: list[Sentence], published: date | None, title: str | None
+    text: str,
+    blocks: list[Block],
+    words: list[Word],
+    sentences: list[Sentence],
+    published: date | None,
+    title: str | None,
 ) -> Annotations:
     return Annotations(_article(text, blocks, published, title), tuple(words), tuple(sentences), (), (), (), ())

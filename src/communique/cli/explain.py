@@ -24,9 +24,13 @@ NOT_FOUND, UNREADABLE = 1, 3
 _SHORTEST = 4  # characters of an id
 
 
-
 def explain(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry, or its first four characters and more.", show_default=False)],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id of an entry, or its first four characters and more.", show_default=False
+        ),
+    ],
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE…]", help="Read these instead of looking in the store.", show_default=False),
@@ -39,7 +43,7 @@ def explain(
         str | None,
         typer.Option("--date", metavar="YYYY-MM-DD", help="When the FILE was published.", show_default=False),
     ] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Tell why an entry is on the record: its words in context, the method and rules that found it, what it leans on.
 
     **Examples**
@@ -107,11 +111,16 @@ def _only(found: list[_Match], prefix: str) -> _Match:
     if len(once) == 1:
         return next(iter(once.values()))
     if not once:
-        raise UnknownEntry(f"no entry begins with {prefix}; `communique read FILE` prints the ids, or name the FILE here")
+        raise UnknownEntry(
+            f"no entry begins with {prefix}; `communique read FILE` prints the ids, or name the FILE here"
+        )
     raise UnknownEntry(f"{len(once)} entries begin with {prefix}: {_list(once.values())}")
 
 
 def _list(matches: Iterable[_Match]) -> str:
-    named = [f"{entry['id']} ({entry['kind']}, {article.title or article.path or 'untitled'})" for entry, article, _ in matches]
+    named = [
+        f"{entry['id']} ({entry['kind']}, {article.title or article.path or 'untitled'})"
+        for entry, article, _ in matches
+    ]
     shown = "; ".join(named[:6])
     return f"{shown}; and {len(named) - 6} more" if len(named) > 6 else shown

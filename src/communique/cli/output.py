@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from communique.cli.sources import Source
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 Write = Callable[[str], None]
 
 PAGES = (".html", ".htm")
+PIPE_CLOSED = 141
+"""Exit status when the reader of a pipe goes away: 128 and the number of SIGPIPE, as the shell says it."""
 
 
 @contextmanager
@@ -36,7 +40,7 @@ def open_output(out: Path | None) -> Iterator[Write]:
     try:
         with partial.open("w", encoding="utf-8", newline="\n", errors="replace") as stream:
             yield lambda text: _discard(stream.write(text))
-        os.replace(partial, out.resolve() if out.is_symlink() else out)
+        partial.replace(out.resolve() if out.is_symlink() else out)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -55,7 +59,7 @@ def write_pages(found: Sequence[tuple[Source, Record]], out: Path | None) -> Ite
     if out is None:
         stem = found[0][0].stem if len(found) == 1 else "communique"
         out = _free_place(stem)
-    if not is_folder(out, len(found)):
+    if not is_folder(out):
         _save(out, write_dossier(records))
         yield out
         return
@@ -70,9 +74,9 @@ def write_pages(found: Sequence[tuple[Source, Record]], out: Path | None) -> Ite
         yield out / f"{name}.html"
 
 
-def is_folder(out: Path, count: int) -> bool:
-    """True where ``out`` means a folder of pages: it is one, or it is none yet, several come, and it has no suffix."""
-    return out.is_dir() or (count > 1 and not out.exists() and out.suffix.lower() not in PAGES)
+def is_folder(out: Path) -> bool:
+    """True where ``out`` means a folder of pages: it is one, or nothing yet and without the suffix of a page."""
+    return out.is_dir() or (not out.exists() and out.suffix.lower() not in PAGES)
 
 
 def _save(path: Path, text: str) -> None:
@@ -101,12 +105,15 @@ def _may_write(path: Path) -> bool:
 def write_out(text: str) -> None:
     """The text to standard output, in UTF-8 whatever the locale says."""
     buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text)
-    else:
+    try:
+        if buffer is None:
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.flush()
-        buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        raise typer.Exit(PIPE_CLOSED) from None
 
 
 def _discard(_: int) -> None:

@@ -17,6 +17,6 @@ def find_store(named: Path | None) -> Path:
     elif os.name == "nt":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     else:
-        told = os.environ.get("XDG_DATA_HOME", "")
-        base = Path(told) if os.path.isabs(told) else home / ".local" / "share"
+        told = Path(os.environ.get("XDG_DATA_HOME", ""))
+        base = told if told.is_absolute() else home / ".local" / "share"  # the standard ignores relative ones
     return base / "communique" / "record.db"

@@ -32,30 +32,49 @@ class Format(StrEnum):
 def read(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Text or saved HTML: files, folders, globs; `-` reads standard input.", show_default=False),
+        typer.Argument(
+            metavar="FILE…",
+            help="Text or saved HTML; folders and globs too; `-` is standard input.",
+            show_default=False,
+        ),
     ],
-    format: Annotated[Format, typer.Option("--format", "-f", help="A table to look at, JSON lines, or a page (dossier).")] = Format.TABLE,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="A table to look at, JSON lines, or a page (dossier).")
+    ] = Format.TABLE,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Write here instead; for html of several articles also a folder.", show_default=False),
+        typer.Option(
+            "--out", "-o", help="Write here instead; for html also a folder, for a page each.", show_default=False
+        ),
     ] = None,
     day: Annotated[
         str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="When it was published: “on Thursday” is read against it.", show_default=False),
+        typer.Option(
+            "--date",
+            metavar="YYYY-MM-DD",
+            help="When it was published: the day that “on Thursday” is read against.",
+            show_default=False,
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title, for one article.", show_default=False)] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.", show_default=False)] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.", show_default=False)] = None,
-    url: Annotated[str | None, typer.Option(help="Where it stands on the web, for one article.", show_default=False)] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Where it stands on the web, for one article.", show_default=False)
+    ] = None,
     db: Annotated[
         Path | None,
         typer.Option(
-            "--db", envvar="COMMUNIQUE_DB", show_default=False,
+            "--db",
+            envvar="COMMUNIQUE_DB",
+            show_default=False,
             help="The store that keeps the record; without it, record.db in your data folder.",
         ),
     ] = None,
-    no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing; `explain` will then want the file.")] = False,
-) -> None:  # fmt: skip
+    no_store: Annotated[
+        bool, typer.Option("--no-store", help="Keep nothing; `explain` will then want the file.")
+    ] = False,
+) -> None:
     """Read articles and print their record.
 
     Options about the article come before what the file says about itself. The record is also kept in the store, so
@@ -88,10 +107,9 @@ def read(
     keeper = _Keeper(None if no_store else find_store(db), asked=db is not None)
     try:
         run.print(_kept(keeper, run, sources, told, reader), len(sources))
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        screen.say(f"{error.filename or out or 'output'}: cannot be written ({error.strerror or error}); name another place with --out")
+        where = error.filename or out or "standard output"
+        screen.say(f"{where}: cannot be written ({error.strerror or error}); name another place with --out")
         run.failed += 1
     finally:
         keeper.close()
@@ -108,7 +126,7 @@ def _check(sources: Sequence[Source], told: Told, out: Path | None, format: Form
         return
     if format is not Format.HTML and out.is_dir():
         raise typer.BadParameter(f"{out} is a folder; name a file.", param_hint="--out")
-    if not out.parent.is_dir() and not (format is Format.HTML and output.is_folder(out, len(sources))):
+    if not out.parent.is_dir() and not (format is Format.HTML and output.is_folder(out)):
         raise typer.BadParameter(f"there is no folder {out.parent}.", param_hint="--out")
     if any(source.path and out.exists() and source.path.exists() and out.samefile(source.path) for source in sources):
         raise typer.BadParameter(f"{out} is what is to be read; name another file.", param_hint="--out")
@@ -136,7 +154,8 @@ class _Run:
                     output.write_out(f"{path}\n")
             return
         # A bar and a table cannot share a terminal: where both would be seen, the tables wait for the bar to leave.
-        waiting: list[str] | None = [] if self.out is None and screen.is_watched(count) and screen.is_terminal() else None
+        clash = self.out is None and screen.is_watched(count) and screen.is_terminal()
+        waiting: list[str] | None = [] if clash else None
         with output.open_output(self.out) as write:
             with screen.track(records, count) as tracked:
                 for number, (_, record) in enumerate(tracked):

@@ -24,7 +24,7 @@ def is_terminal() -> bool:
 
 
 def is_colourful(stream: TextIO | None = None) -> bool:
-    """True for a terminal (standard output unless told), unless NO_COLOR (no-color.org) or TERM=dumb say otherwise; FORCE_COLOR overrules."""
+    """True for a terminal (standard output unless told) that is not dumb, or with FORCE_COLOR; never with NO_COLOR."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

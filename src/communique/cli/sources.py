@@ -104,7 +104,8 @@ def read_sources(
             yield source, None
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             # A fault of ours in one article must not lose the others.
-            refuse(CommuniqueError(f"{source.name}: a fault in Communiqué ({type(error).__name__}: {error}); please report it"))
+            fault = f"{type(error).__name__}: {error}"
+            refuse(CommuniqueError(f"{source.name}: a fault in Communiqué ({fault}); please report it"))
             yield source, None
 
 
@@ -119,7 +120,8 @@ def _open(source: Source, told: Told) -> Article:
             with source.path.open("rb") as stream:
                 data = stream.read(most)
     except OSError as error:
-        raise UnreadableFile(source.name, f"{error.strerror or error}; check that it is there and may be read") from error
+        why = f"{error.strerror or error}; check that it is there and may be read"
+        raise UnreadableFile(source.name, why) from error
     return read_bytes(
         data,
         where=source.name,

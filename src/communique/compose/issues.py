@@ -75,8 +75,12 @@ class Issues:
         head = words[chunk.head]
         if head.lemma in self._general or not head.lemma.isalpha() or head.tag.startswith("NNP") or len(head.lemma) < 3:
             return []
-        near = [w for w in words[chunk.first : chunk.head] if w.tag.startswith(("NN", "JJ")) and w.lemma not in self._general]
-        keys = [(head.lemma,)]
+        near = [
+            w
+            for w in words[chunk.first : chunk.head]
+            if w.tag.startswith(("NN", "JJ")) and w.lemma not in self._general
+        ]
+        keys: list[tuple[str, ...]] = [(head.lemma,)]
         if near:
             keys.append((near[-1].lemma, head.lemma))
         return keys

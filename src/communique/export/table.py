@@ -26,7 +26,6 @@ _PREPOSITIONS = {"to", "about", "relayed by", "demanded by", "claimed by", "vouc
 Rows = list[tuple[str, Wording]]
 
 
-
 def print_record(record: Record, console: Console) -> None:
     """Print the record as wide as the console is."""
     console.print(render_record(record, console.width))
@@ -56,7 +55,8 @@ def render_record(record: Record, width: int) -> RenderableType:
 def _head(record: Record) -> Iterator[RenderableType]:
     article = record.article
     yield style_text((article.title or article.path or "Untitled", "bold"))
-    published = f"{article.published:%A} {article.published.day} {article.published:%B %Y}" if article.published else None
+    day = article.published
+    published = f"{day:%A} {day.day} {day:%B} {day.year}" if day else None
     line = [part for part in (article.outlet, article.author, article.place, published) if part]
     if line:
         yield style_text((" · ".join(line), "dim"))

@@ -81,7 +81,7 @@ def _in_context(text: str, block: Span, spans: Sequence[Span], colour: str) -> G
     edges = {start, end}
     for span in spans:
         edges |= {min(max(span.start, start), end), min(max(span.end, start), end)}
-    line = Text("… " if start > block.start else "", "dim")
+    line = Text().append("… " if start > block.start else "", "dim")
     for here, there in pairwise(sorted(edges)):
         covered = any(span.start <= here and there <= span.end for span in spans)
         line.append_text(style_text((text[here:there], f"bold {colour}" if covered else "dim")))
@@ -123,6 +123,8 @@ def _add_links(tree: Tree, entry: Plain, others: Sequence[Plain]) -> None:
         wording = word_entry(other)
         line = " ".join(filter(None, (wording.who, wording.what)))
         branch.add(
-            style_text((label, "dim"), (f" {shorts[other['id']]}", "bold"), (f" {other['kind']}", COLOURS[other["kind"]]))
-            .append_text(style_text((f"  {line}", "")))
+            style_text(
+                (label, "dim"), (f" {shorts[other['id']]}", "bold"), (f" {other['kind']}", COLOURS[other["kind"]]),
+                (f"  {line}", ""),
+            )
         )  # fmt: skip

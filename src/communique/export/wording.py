@@ -52,13 +52,14 @@ def word_entry(entry: Plain) -> Wording:
     asserted = say_actors(entry["asserted_by"])
     vouched = "" if asserted in ("the article", who) else asserted
     spans = entry["content"] if entry["kind"] == "statement" else entry["evidence"]
+    notes = (*notes, ("issue", issue), ("vouched for by", vouched))
     quote = _text(entry["text"]) if entry["kind"] == "provision" else " … ".join(span["text"] for span in spans)
     return Wording(
         who=who,
         what=flat(what),
         when=when,
         status=status,
-        notes=tuple((label, flat(words)) for label, words in (*notes, ("issue", issue), ("vouched for by", vouched)) if words),
+        notes=tuple((label, flat(words)) for label, words in notes if words),
         quote=flat(quote),
     )
 
@@ -249,7 +250,11 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 def link_entries(plain: Plain, others: Iterable[Plain]) -> list[tuple[str, str]]:
     """The ids an entry names and those that name it, each with how: ("on condition", "c12…")."""
-    labels = {"inside": ("inside", "holds"), "statement": ("stated in", "holds"), "condition": ("on condition", "binds")}
+    labels = {
+        "inside": ("inside", "holds"),
+        "statement": ("stated in", "holds"),
+        "condition": ("on condition", "binds"),
+    }
     found = [(labels[field][0], plain[field]) for field in labels if plain.get(field)]
     for other in others:
         found += [(labels[field][1], other["id"]) for field in labels if other.get(field) == plain["id"]]

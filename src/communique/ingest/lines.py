@@ -133,8 +133,4 @@ def _parts(text: str, last: _Line, line: _Line, width: int, margin: int, spaced:
         return False
     if _fits(text, last, line, width * (0.6 if spaced else 0.7)):
         return True
-    return (
-        not spaced
-        and _fits(text, last, line, width * 0.9)
-        and bool(_ENDS_SENTENCE.search(text[max(last.start, last.end - 8) : last.end]))
-    )
+    return not spaced and ended and _fits(text, last, line, width * 0.9)

@@ -14,7 +14,7 @@ from communique.model.span import Span
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
 PASSIVE = ("nsubj:pass", "csubj:pass", "aux:pass")
-CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "parataxis", "root", "advcl:relcl")
+CLAUSE_HEADS = ("root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 _FUTURE = frozenset({"will", "shall"})
 _MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must"})
 _PLANNED = frozenset("due set expect schedule plan slate poise intend aim hope ready likely about prepare propose".split())
@@ -93,13 +93,13 @@ class Tree:
 
     def clause(self, i: int) -> int:
         """The verb or predicate whose clause ``i`` stands in (itself where it heads one)."""
-        while self.words[i].relation.split(":")[0] not in ("root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"):
-            head = self.words[i].head
-            if head == i:
+        for _ in range(64):
+            word = self.words[i]
+            if word.relation.split(":")[0] in CLAUSE_HEADS or word.head == i:
                 break
-            if self.words[i].relation == "conj" and self.words[i].tag.startswith("VB"):
+            if word.relation == "conj" and word.tag.startswith("VB"):
                 break
-            i = head
+            i = word.head
         return i
 
     def subject(self, i: int) -> int | None:

@@ -45,7 +45,17 @@ CREATE TABLE entry (
 CREATE INDEX entry_by_id ON entry (id);
 """
 
-_LONE = {code: 0xFFFD for code in range(0xD800, 0xE000)}  # SQLite keeps UTF-8, which has no place for half surrogates
+_COLUMNS = "digest, text, blocks, title, outlet, author, published, place, url, path"
+_SAVE_ARTICLE = f"""
+INSERT INTO article (id, {_COLUMNS}, run)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(run), 0) + 1 FROM article))
+ON CONFLICT (id) DO UPDATE
+SET ({_COLUMNS}, run) = ({", ".join(f"excluded.{column}" for column in (*_COLUMNS.split(", "), "run"))})
+"""
+_SAVE_ENTRY = "INSERT INTO entry (article, position, id, kind, body) VALUES (?, ?, ?, ?, ?)"
+
+# SQLite keeps UTF-8, which has no place for half surrogates.
+_LONE = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 class Store:
@@ -95,15 +105,8 @@ class Store:
         ]
         with _advised(self.path), self._transaction():
             self._connection.execute("DELETE FROM entry WHERE article = ?", (article.id,))
-            self._connection.execute(
-                """INSERT INTO article (id, run, digest, text, blocks, title, outlet, author, published, place, url, path)
-                   VALUES (?, (SELECT coalesce(max(run), 0) + 1 FROM article), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                   ON CONFLICT (id) DO UPDATE SET (run, digest, text, blocks, title, outlet, author, published, place,
-                   url, path) = (excluded.run, excluded.digest, excluded.text, excluded.blocks, excluded.title,
-                   excluded.outlet, excluded.author, excluded.published, excluded.place, excluded.url, excluded.path)""",
-                _article_row(article),
-            )
-            self._connection.executemany("INSERT INTO entry (article, position, id, kind, body) VALUES (?,?,?,?,?)", rows)
+            self._connection.execute(_SAVE_ARTICLE, _article_row(article))
+            self._connection.executemany(_SAVE_ENTRY, rows)
 
     def find(self, prefix: str) -> tuple[Plain, ...]:
         """Every entry whose id begins with ``prefix``, those of the article saved last first."""
@@ -120,10 +123,7 @@ class Store:
     def article(self, id: str) -> Article | None:
         """The article with this id as it was read, without the map back to its original."""
         with _advised(self.path):
-            row = self._connection.execute(
-                "SELECT digest, text, blocks, title, outlet, author, published, place, url, path FROM article WHERE id = ?",
-                (id,),
-            ).fetchone()
+            row = self._connection.execute(f"SELECT {_COLUMNS} FROM article WHERE id = ?", (id,)).fetchone()
         if row is None:
             return None
         digest, text, blocks, title, outlet, author, published, place, url, path = row

@@ -16,12 +16,11 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from communique import __version__
 from communique.export.dossier.view import view_record
 from communique.export.wording import KINDS
 from communique.model.entry import Record
 
-GENERATOR = f"Communiqué {__version__}"
+GENERATOR = "Communiqué"
 """Names the page's maker in its head."""
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -34,8 +33,10 @@ def write_dossier(records: Sequence[Record]) -> str:
     """
     if not records:
         raise ValueError("a dossier needs at least one record")
-    once = {record.article.id: record for record in reversed(records)}
-    articles = [view_record(record, number) for number, record in enumerate(reversed(once.values()), 1)]
+    once: dict[str, Record] = {}
+    for record in records:
+        once.setdefault(record.article.id, record)
+    articles = [view_record(record, number) for number, record in enumerate(once.values(), 1)]
     style, script = _read("style.css"), _read("script.js")
     page = _template().render(
         articles=articles,
@@ -58,7 +59,7 @@ def write_dossier(records: Sequence[Record]) -> str:
 
 def is_dossier(page: str) -> bool:
     """True when the beginning of a page says that we wrote it."""
-    return '<meta name="generator" content="Communiqué ' in page
+    return f'<meta name="generator" content="{GENERATOR}">' in page
 
 
 def _digest(text: str) -> str:

@@ -38,6 +38,9 @@
     if (section.classList.contains("shown")) return false;
     clear();
     for (const other of all(".article")) other.classList.toggle("shown", other === section);
+    const day = section.querySelector(".strip .published"); // a long calendar opens where the article stands in it
+    const strip = day?.closest(".strip");
+    if (strip) strip.scrollLeft += day.closest(".period").getBoundingClientRect().left - strip.getBoundingClientRect().left - 120;
     for (const link of all(".index a")) {
       if (link.hash === `#${section.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
@@ -66,6 +69,7 @@
     if (chosen) { const was = chosen; chosen = null; paint(was, "on", false); }
     for (const status of all(".status")) status.textContent = "";
     peek.hidden = true;
+    root.classList.remove("peeking");
   }
   const choose = (id) => {
     clear();
@@ -91,8 +95,9 @@
     choose(id);
     cameFrom = place;
     if (narrow.matches) {
-      if (place.tagName !== "MARK") { showView(section, "text"); intoView(marksOf(id)[0], "center"); }
+      showView(section, "text");
       showPeek(id, ids);
+      if (place.tagName === "MARK") intoView(place, "nearest"); else intoView(marksOf(id)[0], "center");
       return;
     }
     section.querySelector(".recordbar .status").textContent = tell(ids, id);
@@ -108,6 +113,7 @@
     peek.querySelector(".status").textContent = tell(ids, id);
     peek.querySelector("[data-act=next]").hidden = ids.length < 2;
     peek.hidden = false;
+    root.classList.add("peeking");
     peek.scrollTop = 0;
     peek.querySelector("[data-act=close]").focus({ preventScroll: true });
   };
@@ -188,7 +194,7 @@
         }));
       });
     }
-    for (const tab of all(".tabs button", section)) tab.addEventListener("click", () => { peek.hidden = true; showView(section, tab.dataset.view); });
+    for (const tab of all(".tabs button", section)) tab.addEventListener("click", () => { clear(); showView(section, tab.dataset.view); });
   }
 
   // addresses: #entry-ID and #article-N
@@ -197,7 +203,7 @@
     try { name = decodeURIComponent(location.hash.slice(1)); } catch { /* not one of ours */ }
     const node = name ? document.getElementById(name) : null;
     const section = node ? sectionOf(node) : null;
-    const turned = showArticle(section ?? document.querySelector(".article.shown") ?? document.querySelector(".article"));
+    const turned = showArticle(section ?? (name ? document.querySelector(".article.shown") : null) ?? document.querySelector(".article"));
     if (node?.classList.contains("card")) {
       section.classList.remove(`no-${node.dataset.kind}`, "filtered", "faded");
       for (const chip of all(".chip", section)) if (chip.dataset.kind === node.dataset.kind) chip.ariaPressed = "true";

@@ -1,0 +1,98 @@
+"""Amounts → the figures that somebody will want to check.
+
+Enters: the view with its statements. Leaves: figures in the order of the text: money, shares, and counts of what is
+pledged, disputed or lost. Ages, dates, list numbers and counts of a pair are left out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.compose.view import READ_ROLES, View
+from communique.model.entry import Figure
+from communique.model.when import Amount, When
+from communique.resources.loader import load_yaml
+
+
+_MANY = 5  # from here on a count of nearly anything is worth checking
+
+
+@cache
+def _lemmas(key: str) -> frozenset[str]:
+    return frozenset(load_yaml("figures.yaml")[key])
+
+
+def find_amounts(view: View) -> tuple[Figure, ...]:
+    """Every figure worth checking."""
+    return tuple(_compose(view, a) for a in view.resolved.annotations.amounts if _worth_checking(view, a))
+
+
+def _worth_checking(view: View, amount: Amount) -> bool:
+    at = view.tree.at(amount.span)
+    if not at or view.role_at(at[0]) not in READ_ROLES:
+        return False
+    unit = amount.unit or ""
+    if any(w.span.overlaps(amount.span) or w.span.start == amount.span.end + 1 for w in view.resolved.whens):
+        return False
+    if (len(unit) == 3 and unit.isupper()) or unit.startswith("%") or unit in ("percentage points", "percent"):
+        return True
+    if amount.value == amount.value.to_integral_value() and amount.value < _least():
+        return False
+    counted = _counted(view, amount)
+    if counted & _lemmas("counted"):
+        return True
+    if counted & _lemmas("trivial") or _speaks(view, amount):
+        return False
+    return amount.value >= _MANY or bool(counted & _lemmas("people") and _fated(view, at))
+
+
+def _least() -> int:
+    return int(load_yaml("figures.yaml")["smallest_count"])
+
+
+def _speaks(view: View, amount: Amount) -> bool:
+    """True when those counted are the ones who speak ("three diplomats said")."""
+    return any(m.span and m.span.overlaps(amount.span) for s in view.statements for m in s.speaker)
+
+
+def _counted(view: View, amount: Amount) -> set[str]:
+    """Lemmas of the amount's unit, of what it counts, and of the noun it stands before."""
+    at = view.tree.at(amount.span)
+    near = [view.words[i] for i in at] + [view.words[view.words[at[-1]].head]]
+    named = {w.lemma for w in near if w.tag.startswith("NN")}
+    told = " ".join(filter(None, (amount.unit, amount.of))).lower().split()
+    return named | set(told[-6:]) | {w.removesuffix("s") for w in told[-6:]}
+
+
+def _fated(view: View, at: range) -> bool:
+    """True when those counted are killed, freed, displaced and the like."""
+    return any(view.words[a].lemma in _lemmas("fates") for a in list(view.tree.ancestors(at[-1]))[:3]) or any(
+        view.words[i].lemma in _lemmas("fates") for i in range(at[-1] + 1, min(at[-1] + 4, len(view.words)))
+    )
+
+
+def _compose(view: View, amount: Amount) -> Figure:
+    statement = view.statement_at(amount.span)
+    speaker = statement.speaker if statement else ()
+    return Figure(
+        article=view.article.id,
+        evidence=(amount.span,),
+        method=view.method(0.8, "figure.unit" if amount.unit else "figure.count"),
+        issue=statement.issue if statement else None,
+        asserted_by=speaker,
+        amount=amount,
+        claimed_by=speaker,
+        when=_when(view, amount),
+        statement=statement.id if statement else None,
+    )
+
+
+def _when(view: View, amount: Amount) -> When | None:
+    """The time in the amount's own clause; the nearest where there are several."""
+    at = view.tree.at(amount.span)
+    clause = view.tree.clause(at[0])
+    sentence = view.sentence_span(at[0])
+    known = [
+        w for w in view.whens_in(sentence) if (where := view.tree.at(w.span)) and view.tree.clause(where[0]) == clause
+    ]
+    return min(known, key=lambda w: abs(w.span.start - amount.span.end), default=None)

@@ -1,0 +1,192 @@
+"""Where the act of a commitment stands: one function a frame of ``commitments.yaml``; those of verbs are here.
+
+Enters: a view and a hit of a rule. Leaves: a ``Draft``, or None where the words bind nobody to an act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from communique.compose.clauses import (
+    act_lists,
+    action_of,
+    actors,
+    acts,
+    clause_span,
+    gerund,
+    infinitive,
+    modal_at,
+    modals,
+    obj,
+    objects,
+    relative_gap,
+    subject_actors,
+    supposed,
+    that_clause,
+)
+from communique.compose.demands import addressed_frame, demand_frame, demanded_frame
+from communique.compose.draft import (
+    EVENT_VERBS,
+    Draft,
+    allowed,
+    bound_status,
+    own,
+    owned,
+    party,
+    same_side,
+    setting,
+)
+from communique.compose.promises import (
+    act_frame,
+    bare_frame,
+    denied_noun_frame,
+    noun_frame,
+    promise_frame,
+    rejected_frame,
+)
+from communique.compose.view import View
+from communique.model.syntax import Tense
+from communique.resources.rules import Hit
+
+_ACCEPTING = frozenset(
+    ["accept", "sign", "support", "pay", "withdraw", "allow", "permit", "recognise", "recognize", "grant", "lift"]
+)
+_UNSURE = frozenset({"may", "might", "could", "can", "should", "must"})
+_ANNOUNCING = frozenset(["announce", "confirm", "declare", "notify"])
+
+
+def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
+    """An act whose doer is the trigger's subject."""
+    if verb is None or (status := bound_status(view, hit)) is None:
+        return None
+    gap = relative_gap(view, verb)
+    if not allowed(view, hit, verb, gap) or (view.tree.negated(verb) and hit.rule.gives["status"] != "refused"):
+        return None
+    subject = view.tree.subject(hit.first)
+    by = actors(view, subject)
+    if hit.rule.id == "commitment.commit":  # "the accord commits both states to withdraw"
+        bound = obj(view, hit.first)
+        by = (actors(view, bound) if bound is not None else ()) or by
+    if not by or not party(by):
+        return None
+    status = str(hit.rule.options.get("own_status", status)) if status == "demanded" else status
+    if hit.rule.options.get("own") and not own(view, hit.first, subject, by):
+        return None
+    told = hit.rule.id in ("commitment.pledge", "commitment.offer")
+    evidence = setting(view, hit.first, verb, gap)
+    return Draft(hit.rule.id, hit.first, verb, by, action_of(view, verb, gap), status, evidence,
+                 clause_span(view, verb), 0.8, promised=told)  # fmt: skip
+
+
+def _infinitive(view: View, hit: Hit) -> Draft | None:
+    if hit.rule.options.get("failing") and view.tree.tense(hit.first) not in (Tense.PAST, Tense.PRESENT):
+        return None
+    if view.tree.passive(hit.first) and hit.rule.id not in ("commitment.ready", "commitment.commit"):
+        return None
+    return _subject_bound(view, hit, infinitive(view, hit.first))
+
+
+def _gerund(view: View, hit: Hit) -> Draft | None:
+    if view.words[hit.first].lemma == "open" and "to" not in {
+        w.text.lower() for w in view.words[hit.first + 1 : hit.first + 2]
+    }:
+        return None
+    return _subject_bound(view, hit, gerund(view, hit.last - 1))
+
+
+def _clause(view: View, hit: Hit) -> Draft | None:
+    """An act in a that-clause with a subject of its own; of an announcement only what one's own side will do."""
+    verb = that_clause(view, hit.first)
+    if verb is None or (status := bound_status(view, hit)) is None:
+        return None
+    options, subject = hit.rule.options, view.tree.subject(verb)
+    if (
+        view.tree.tense(verb) not in (Tense.FUTURE, Tense.MODAL)
+        or not _willing(view, verb)
+        or not allowed(view, hit, verb)
+    ):
+        return None
+    by = subject_actors(view, verb)
+    if view.tree.negated(verb):
+        status = "refused"
+    if options.get("announcing"):
+        speaker = actors(view, view.tree.subject(hit.first))
+        if view.words[verb].lemma in EVENT_VERBS or view.words[hit.first].quoted != view.words[verb].quoted:
+            return None
+        own = same_side(speaker, by) or (subject is not None and owned(view, subject, speaker))
+        if not own and not (view.words[hit.first].lemma in _ANNOUNCING and by):
+            return None
+    if not by and not options.get("announcing"):
+        by = actors(view, view.tree.subject(hit.first))
+    if not by or not party(by):
+        return None
+    evidence = clause_span(view, verb)
+    return Draft(
+        hit.rule.id, hit.first, verb, by, action_of(view, verb), status, evidence, evidence, 0.75, promised=True
+    )
+
+
+def _willing(view: View, verb: int) -> bool:
+    modal = modals(view, verb)
+    return bool(modal & {"will", "would", "shall", "be"}) and not modal & _UNSURE
+
+
+def _modal(view: View, hit: Hit) -> Draft | None:
+    """An act behind "will", "may", "could"."""
+    tree, words, aux = view.tree, view.words, hit.first
+    if modal_at(view, aux) not in hit.rule.options["modals"]:
+        return None
+    verb = words[aux].head if words[aux].relation.startswith("aux") else -1
+    if not aux < verb < aux + 8:
+        verb = next((k for k in range(aux + 1, min(aux + 4, len(words))) if words[k].tag == "VB"), -1)
+    if (
+        verb < 0
+        or supposed(view, verb)
+        or (words[verb].relation in ("acl:relcl", "advcl") and hit.rule.options.get("strict"))
+    ):
+        return None
+    negated = tree.negated(verb) or any(
+        words[k].text.lower() in ("n't", "n’t", "not", "never") for k in range(aux, verb)
+    )
+    status = hit.rule.options.get("negated") if negated else str(hit.rule.gives["status"])
+    gap = relative_gap(view, verb)
+    lists, lemma = act_lists(), words[verb].lemma
+    if (
+        status is None
+        or lemma in EVENT_VERBS
+        or (lemma in lists.idle and lemma not in lists.light)
+        or not acts(view, verb, gap)
+    ):
+        return None
+    if words[verb].relation in ("acl", "acl:relcl") and gap is None:
+        return None
+    subject = tree.subject(verb)
+    by = actors(view, subject) if not tree.passive(verb) else subject_actors(view, verb)
+    if subject is None or not by or not party(by):
+        return None
+    if hit.rule.options.get("refusing") and lemma not in _ACCEPTING:
+        return None
+    if hit.rule.options.get("strict"):
+        if lemma in lists.light or not any(words[o].lemma in lists.objects | lists.nouns for o in objects(view, verb)):
+            return None
+    elif not own(view, verb, subject, by):
+        return None
+    evidence = setting(view, verb, verb, gap)
+    return Draft(hit.rule.id, verb, verb, by, action_of(view, verb, gap), status, evidence, evidence, 0.7)
+
+
+FRAMES: dict[str, Callable[[View, Hit], Draft | None]] = {
+    "infinitive": _infinitive,
+    "gerund": _gerund,
+    "clause": _clause,
+    "addressed": addressed_frame,
+    "demand": demand_frame,
+    "act": act_frame,
+    "demanded": demanded_frame,
+    "promise": promise_frame,
+    "noun": noun_frame,
+    "bare": bare_frame,
+    "modal": _modal,
+    "rejected": rejected_frame,
+    "denied_noun": denied_noun_frame,
+}

@@ -1,0 +1,135 @@
+"""A commitment before it is an entry, and the questions every frame asks: who acts, on whose side, does it bind.
+
+Enters: a view and a hit of a rule. Leaves: a ``Draft``, statuses, evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.compose.clauses import (
+    FIRST_PERSON,
+    act_lists,
+    actors,
+    acts,
+    clause_span,
+    modals,
+    noun_span,
+    supposed,
+    trim,
+)
+from communique.compose.view import View
+from communique.model.actor import ActorKind, ActorMention
+from communique.model.span import Span, cover
+from communique.model.syntax import Tense
+from communique.resources.rules import Hit
+
+_PARTIES = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED)
+_LEAST = 3  # letters of a lemma that can be an act at all
+EVENT_VERBS = frozenset(["meet", "sign", "visit", "attend", "travel"])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A commitment before it is an entry. ``act`` is the act without its setting; ``noun``: it is a noun."""
+
+    rule: str
+    trigger: int
+    verb: int
+    by: tuple[ActorMention, ...]
+    action: str
+    status: str
+    evidence: Span
+    act: Span
+    score: float
+    demanded_by: tuple[ActorMention, ...] = ()
+    noun: bool = False
+    promised: bool = False
+
+
+def bound_status(view: View, hit: Hit) -> str | None:
+    """The rule's status as the trigger's negation and mood leave it; None where nothing is said to bind."""
+    tree, i = view.tree, hit.first
+    status = str(hit.rule.gives["status"])
+    if supposed(view, i):
+        return None
+    governor = view.words[i].head
+    negated = tree.negated(i) or (view.words[i].relation == "xcomp" and tree.negated(governor))
+    if negated:
+        return hit.rule.options.get("negated")
+    if status in ("made", "kept", "broken", "withdrawn") and view.words[i].tag.startswith("VB"):
+        tense = tree.tense(i)
+        modal = modals(view, i)
+        if modal & {"may", "might", "could", "can"}:
+            return "possible" if status == "made" else None
+        if modal & {"should", "must", "would", "ought"} and status != "made":
+            return None
+        if status != "made" and tense in (Tense.FUTURE, Tense.PLANNED, Tense.NONE, Tense.MODAL):
+            return None
+        if tense is Tense.PLANNED and status == "made":
+            return "possible"
+    return status
+
+
+def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
+    """True when ``verb`` is an act that the rule takes."""
+    lists, lemma = act_lists(), view.words[verb].lemma
+    if hit.rule.id == "commitment.refuse" and lemma in EVENT_VERBS:
+        return False  # a refused meeting or signing is an event
+    if len(lemma) < _LEAST and lemma != "do":
+        return False
+    if hit.rule.options.get("any"):
+        return (lemma not in lists.idle or acts(view, verb, gap)) and view.words[verb].tag.startswith("VB")
+    return acts(view, verb, gap)
+
+
+def setting(view: View, trigger: int, verb: int, gap: int | None) -> Span:
+    """The evidence: the clause of the trigger, from the noun of a relative clause on."""
+    span = clause_span(view, trigger)
+    act = clause_span(view, verb)
+    if not span.contains(act):
+        span = cover((span, act)) if act.start - span.end < 60 and span.start - act.end < 60 else act
+    if gap is not None:
+        span = cover((span, noun_span(view, gap)))
+    return trim(view, span)
+
+
+def party(by: tuple[ActorMention, ...]) -> bool:
+    return any(a.actor.kind in _PARTIES for a in by)
+
+
+def same_side(speaker: tuple[ActorMention, ...], by: tuple[ActorMention, ...]) -> bool:
+    """True when who acts is who speaks, or the state or organisation for which the speaker speaks."""
+    ids = {a.actor.id for a in speaker}
+    sides = {s for a in speaker for s in (a.actor.state, a.actor.name) if s}
+    return any(a.actor.id in ids or a.actor.name in sides or (a.actor.state or "-") in sides for a in by)
+
+
+def owned(view: View, subject: int, speaker: tuple[ActorMention, ...]) -> bool:
+    """True for "his government", "our forces": the subject belongs to the speaker."""
+    owner = view.tree.child(subject, "nmod:poss")
+    if owner is None:
+        return False
+    return view.words[owner].lemma in ("our", "my", "we", "i") or same_side(speaker, actors(view, owner))
+
+
+def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -> bool:
+    """True when the clause at ``i`` tells what its speaker (or, outside a statement, a party) will do."""
+    statement = view.statement_at(view.words[i].span)
+    if subject is None:
+        return False
+    if view.words[subject].text.lower() in FIRST_PERSON:
+        return True
+    if statement is None or not statement.speaker:
+        return statement is None and any(
+            a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP) for a in by
+        )
+    return same_side(statement.speaker, by) or owned(view, subject, statement.speaker)
+
+
+def nearest_subject(view: View, i: int) -> int | None:
+    """The subject of the nearest predicate above ``i``."""
+    for k in view.tree.ancestors(i):
+        if view.words[k].tag[:2] in ("VB", "JJ") and (subject := view.tree.subject(k)) is not None:
+            return subject
+    return None

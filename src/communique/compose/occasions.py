@@ -1,0 +1,411 @@
+"""Verbs that are events of this world: one function a frame of ``events.yaml``.
+
+Enters: a stage (the view with its names) and a hit of a rule. Leaves: an ``Occasion``, or None where the words are a
+habit or a figure of speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from communique.compose.clauses import act_lists, actors, behind, noun_span, obj, objects, oblique, trim
+from communique.compose.nominals import dated_noun, nominal
+from communique.compose.stage import (
+    Occasion,
+    Stage,
+    clause_of,
+    doers,
+    merged,
+    place_of,
+    place_words,
+    time_below,
+    time_of,
+)
+from communique.compose.standing import ahead, status_of
+from communique.compose.view import View
+from communique.model.actor import ActorKind, ActorMention
+from communique.model.entry import EventStatus, Words
+from communique.model.reading import NameKind
+from communique.resources.rules import Hit
+
+
+def _verbal(
+    stage: Stage, hit: Hit, participants: tuple[ActorMention, ...], place: Words | None, score: float, last: int = 0
+) -> Occasion | None:
+    """The occasion of a verb, given who takes part and where."""
+    i = hit.first
+    span = clause_of(stage, i)
+    when = time_of(stage, i, span)
+    status = status_of(stage, i, when)
+    if status is None or not participants:
+        return None
+    return Occasion(
+        hit.rule.id,
+        str(hit.rule.gives["type"]),
+        i,
+        max(last, hit.last),
+        participants,
+        place,
+        when,
+        status,
+        span,
+        False,
+        score,
+    )
+
+
+def _actor(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Met the king", "met with X", "Begin and Sadat met"."""
+    view, words, i = stage.view, stage.view.words, hit.first
+    passive = view.tree.passive(i)
+    thing = obj(view, i)
+    if thing is not None and (
+        words[thing].lemma in hit.rule.options.get("not_things", ()) or (words[thing].tag[:1] == "W" and not passive)
+    ):
+        return None
+    other = actors(view, thing) if thing is not None else ()
+    company = actors(view, oblique(view, i, "with"))
+    who = doers(stage, i)
+    everyone = merged(who, other, company)
+    if (
+        thing is not None
+        and not other
+        and not company
+        and hit.rule.id != "event.phone"
+        and not (words[thing].tag[:2] == "NN" and who and _person_like(words[thing].lemma))
+    ):
+        return None
+    if thing is None and not company and len(everyone) < 2:
+        subject = view.tree.subject(i)
+        plural = (
+            subject is not None
+            and words[subject].tag in ("NNS", "NNPS", "PRP")
+            and words[subject].lemma not in ("he", "she", "it", "i")
+        )
+        if not (plural and everyone) or hit.rule.options.get("loose"):
+            return None
+    if words[i].lemma == "call" and (
+        time_of(stage, i, clause_of(stage, i)) is None
+        or view.tree.child(i, "xcomp", "ccomp")
+        or not any(a.actor.kind is ActorKind.PERSON for a in other)
+    ):
+        return None
+    if hit.rule.options.get("persons") and not any(a.actor.kind is ActorKind.PERSON for a in other):
+        return None
+    return _verbal(stage, hit, everyone, place_of(stage, i, thing), 0.8)
+
+
+def _person_like(lemma: str) -> bool:
+    return lemma.endswith(("er", "or", "man", "ist", "ian", "ee", "woman", "ant")) or lemma in (
+        "official",
+        "rebel",
+        "chief",
+        "king",
+        "head",
+        "family",
+        "envoy",
+        "counterpart",
+    )
+
+
+def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Visited Oslo", "flew to Oslo"; whom one visits takes part."""
+    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
+    who = doers(stage, i) if not tree.passive(i) else ()
+    if not who or not any(
+        a.actor.kind in (ActorKind.PERSON, ActorKind.GROUP, ActorKind.UNNAMED, ActorKind.ORGANISATION) for a in who
+    ):
+        return None
+    if hit.rule.options.get("to_place"):
+        there = behind(view, hit.last - 1)
+        if there is None:
+            return None
+        target = there
+        if stage.kind(target) is not NameKind.PLACE and words[target].lemma not in (
+            "palace",
+            "capital",
+            "island",
+            "headquarters",
+        ):
+            return None
+        if words[i].lemma in ("go", "come", "head", "return") and time_of(stage, i, clause_of(stage, i)) is None:
+            return None
+        return _verbal(stage, hit, who, place_words(stage, target), 0.75)
+    target_or_none = obj(view, i)
+    if target_or_none is None:
+        return None
+    target = target_or_none
+    if stage.kind(target) is NameKind.PLACE or words[target].lemma in act_lists().venues:
+        return _verbal(stage, hit, who, place_words(stage, target), 0.8)
+    host = actors(view, target)
+    return _verbal(stage, hit, merged(who, host), place_of(stage, i, target), 0.75) if host else None
+
+
+def _talks(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Held talks with X"; the type is that of the noun."""
+    view, words, i, noun = stage.view, stage.view.words, hit.first, hit.last - 1
+    if (
+        words[noun].head != i
+        and words[words[noun].head].head != i
+        and hit.last - hit.first > 1
+        and words[noun].tag[:2] == "NN"
+    ):
+        return None
+    with_whom = merged(*(actors(view, oblique(view, k, "with", "between")) for k in (i, noun)))
+    everyone = merged(doers(stage, i), with_whom)
+    span = clause_of(stage, i)
+    if not with_whom and place_of(stage, i, noun) is None and time_of(stage, i, span) is None:
+        return None
+    found = _verbal(stage, hit, everyone, place_of(stage, i, noun), 0.75)
+    if found is not None and words[noun].lemma == "summit":
+        return Occasion(
+            found.rule,
+            "summit",
+            i,
+            hit.last,
+            everyone,
+            found.place,
+            found.when,
+            found.status,
+            found.evidence,
+            False,
+            found.score,
+        )
+    return found
+
+
+def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "The senate voted against the treaty": a body, or an actor at a time or place."""
+    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
+    subject = tree.subject(i)
+    if subject is None or tree.passive(i) or (words[i].tag == "VBN" and not tree.auxiliaries(i)):
+        return None
+    who = merged(actors(view, subject), actors(view, oblique(view, i, "with", "alongside")))
+    span = clause_of(stage, i)
+    if hit.rule.options.get("bodies"):
+        body = words[subject].lemma in act_lists().bodies or any(
+            a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION) for a in who
+        )
+        matter = (
+            tree.child(i, "xcomp", "advcl") is not None
+            or oblique(view, i, "against", "for", "on", "in", "with") is not None
+        )
+        if not body or not (matter or time_of(stage, i, span)):
+            return None
+    elif time_of(stage, i, span) is None and place_of(stage, i) is None:
+        return None
+    return _verbal(stage, hit, who, place_of(stage, i), 0.75)
+
+
+def _thing(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Signed the treaty", "deployed 400 soldiers"."""
+    view, words, i = stage.view, stage.view.words, hit.first
+    things = frozenset(str(t) for t in hit.rule.options.get("things", ()))
+    found = [o for o in objects(view, i) if words[o].lemma in things]
+    if not found and hit.rule.id == "event.sign":
+        found = [
+            o
+            for o in objects(view, i)
+            if words[o].lemma in ("it", "them") and any(w.lemma in things for w in words[max(0, i - 40) : i])
+        ]
+    relative = words[i].relation == "acl:relcl" and words[words[i].head].lemma in things
+    if (
+        not found
+        and not relative
+        and not (hit.rule.id == "event.sign" and not objects(view, i) and _borrowed(view, i, things))
+    ):
+        return None
+    return _verbal(
+        stage, hit, merged(doers(stage, i), actors(view, oblique(view, i, "with"))), place_of(stage, i, *found), 0.8
+    )
+
+
+def _borrowed(view: View, i: int, things: frozenset[str]) -> bool:
+    """True when the object stands before a relative clause around ``i`` ("the accord, which she refused to sign")."""
+    return any(
+        view.words[a].relation == "acl:relcl" and view.words[view.words[a].head].lemma in things
+        for a in (i, *list(view.tree.ancestors(i))[:3])
+    )
+
+
+def _assembly(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Told parliament", "addressed the council"."""
+    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
+    lists = act_lists()
+    if tree.passive(i):
+        target = tree.child(i, "nsubj:pass") if words[i].lemma in ("tell", "brief") else None
+    elif hit.last > hit.first + 1:
+        target = behind(view, hit.last - 1)
+    else:
+        target = tree.child(i, "obj", "iobj")
+    if target is None or words[target].lemma not in lists.assemblies:
+        return None
+    if (words[target].tag == "NNS" and words[i].lemma not in ("address", "tell", "brief")) or (
+        words[target].lemma in ("house", "office") and words[target - 1].text == "White"
+    ):
+        return None
+    if any(a.actor.kind is ActorKind.PERSON for a in actors(view, target)):
+        return None
+    who = doers(stage, i) if not tree.passive(i) else actors(view, oblique(view, i, "by"))
+    found = _verbal(stage, hit, who, place_of(stage, i, target), 0.75)
+    if found is None or found.place is not None or words[target].tag == "NNS":
+        return found
+    return Occasion(
+        found.rule,
+        found.type,
+        i,
+        hit.last,
+        who,
+        view.quote(noun_span(view, target)),
+        found.when,
+        found.status,
+        found.evidence,
+        False,
+        found.score,
+    )
+
+
+def _speech(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Gave a speech in Hamburg", "said in a speech on Monday"."""
+    view, words, tree, noun = stage.view, stage.view.words, stage.view.tree, hit.last - 1
+    verb = (
+        hit.first
+        if words[hit.first].tag[:2] == "VB"
+        else next((a for a in tree.ancestors(noun) if words[a].tag[:2] == "VB"), None)
+    )
+    if (
+        verb is None
+        or words[noun].tag[:2] != "NN"
+        or any(words[c].lemma in ("email", "web", "ip", "home") for c in tree.children[noun])
+    ):
+        return None
+    owner = tree.child(noun, "nmod:poss")
+    who = actors(view, owner) if owner is not None else doers(stage, verb)
+    own = view.phrase(noun, ("acl:relcl", "advcl", "parataxis", "conj", "appos", "case"))
+    when = time_below(stage, noun) or time_of(stage, noun, clause_of(stage, verb))
+    place = place_of(stage, noun, verb if hit.first == verb else None)
+    audience = oblique(view, noun, "to", "before", "at")
+    if not who or (when is None and place is None and audience is None):
+        return None
+    status = (
+        status_of(stage, verb, when)
+        if words[hit.first].tag[:2] == "VB"
+        else EventStatus.SCHEDULED
+        if ahead(view, when)
+        else EventStatus.HELD
+    )
+    span = clause_of(stage, verb) if words[hit.first].tag[:2] == "VB" else trim(view, own)
+    if status is None:
+        return None
+    return Occasion(hit.rule.id, "speech", hit.first, hit.last, who, place, when, status, span, False, 0.7)
+
+
+def _strike(stage: Stage, hit: Hit) -> Occasion | None:
+    """Military strikes: by a force or on a place; "struck a deal" and "hit him" are none."""
+    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
+    noun = hit.last - 1 if hit.last > hit.first + 1 else None
+    thing = obj(view, i)
+    target = oblique(view, noun, "on", "against", "at") if noun is not None else thing
+    where = place_of(stage, i, noun, target) if target is not None else place_of(stage, i)
+    at_place = target is not None and stage.kind(target) is NameKind.PLACE
+    who = doers(stage, i)
+    subject = tree.subject(i)
+    forces = [
+        "jet",
+        "plane",
+        "aircraft",
+        "force",
+        "missile",
+        "rocket",
+        "drone",
+        "army",
+        "navy",
+        "artillery",
+        "troop",
+        "bomber",
+        "air",
+        "warplane",
+        "military",
+        "warship",
+        "gunboat",
+    ]
+    armed = subject is not None and (
+        words[subject].lemma in forces or any(a.actor.kind is ActorKind.STATE for a in who)
+    )
+    if (
+        noun is None
+        and words[i].lemma in ("strike", "hit", "raid")
+        and not (
+            armed
+            and target is not None
+            and (
+                at_place
+                or words[target].lemma
+                in (
+                    "port",
+                    "base",
+                    "city",
+                    "town",
+                    "target",
+                    "hospital",
+                    "depot",
+                    "airport",
+                    "refinery",
+                    "convoy",
+                    "camp",
+                    "factory",
+                )
+            )
+        )
+    ):
+        return None
+    if not (armed or at_place or where) or (target is None and noun is None):
+        return None
+    place = place_words(stage, target) if at_place and target is not None else where
+    span = clause_of(stage, i)
+    when = time_of(stage, i, span)
+    status = status_of(stage, i, when)
+    if status is None or not (who or place):
+        return None
+    return Occasion(hit.rule.id, "strike", i, hit.last, who, place, when, status, span, False, 0.7)
+
+
+def _patient(stage: Stage, hit: Hit) -> Occasion | None:
+    """ "Was elected president"."""
+    view, tree, words, i = stage.view, stage.view.tree, stage.view.words, hit.first
+    if infinitive_after(view, i) or words[i].relation == "amod":
+        return None
+    participle = words[i].tag == "VBN" and not tree.auxiliaries(i)
+    who = actors(view, obj(view, i)) if not participle else ()
+    if participle and (
+        words[i].relation not in ("acl", "advcl", "conj") or time_of(stage, i, clause_of(stage, i)) is None
+    ):
+        return None
+    who = who or (actors(view, tree.subject(i)) if participle else ())
+    if not who or (
+        time_of(stage, i, clause_of(stage, i)) is None
+        and oblique(view, i, "by", "as") is None
+        and tree.child(i, "xcomp") is None
+    ):
+        return None
+    return _verbal(stage, hit, who, place_of(stage, i), 0.7)
+
+
+def infinitive_after(view: View, i: int) -> bool:
+    """True when "to" follows word ``i`` directly ("elected to stay")."""
+    return i + 1 < len(view.words) and view.words[i + 1].tag == "TO"
+
+
+FRAMES: dict[str, Callable[[Stage, Hit], Occasion | None]] = {
+    "actor": _actor,
+    "place": _place_frame,
+    "talks": _talks,
+    "subject": _subject_frame,
+    "thing": _thing,
+    "assembly": _assembly,
+    "speech": _speech,
+    "strike": _strike,
+    "patient": _patient,
+    "nominal": nominal,
+    "dated": dated_noun,
+}

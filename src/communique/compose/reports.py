@@ -1,0 +1,275 @@
+"""Attributions → reports: the encoder's, sifted, with those of the rules beside them and the outlets as relays.
+
+Enters: the view. Leaves: reports in the order of the text. An outlet that passes on what another said ("…, she said,
+according to Reuters") becomes the ``relay`` of the other's report instead of a report of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from communique.compose.cues import Report, find_cued, is_unsaid, source_of, telling_verbs
+from communique.compose.outlets import outlet_at
+from communique.compose.trim import trimmed_report
+from communique.compose.view import READ_ROLES, View
+from communique.model.reading import Attribution
+from communique.model.span import Span, cover
+from communique.resources.loader import load_yaml
+
+LEAST_SCORE = 0.55  # mean label probability under which an attribution of the encoder is more often wrong than right
+LEAST_TOLD = 0.4  # the same where the cue is a known verb or noun of saying, or the content a quotation
+SPLIT_QUOTATIONS = False  # “X,” he said. “Y.”: one statement with two contents, or (True) two statements
+_FAR_BLOCKS = 1  # paragraphs that may lie between a cue and a content of its own
+_SPEECH = ("say", "report", "tell", "add", "quote", "cite", "write", "state", "announce", "claim")
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Lemmas that, alone as a cue, report nothing."""
+    return frozenset(load_yaml("silent_cues.yaml")["cues"])
+
+
+def find_reports(view: View) -> tuple[Report, ...]:
+    """All reports of the article, by the place of their first content."""
+    sifted = [r for a in view.resolved.annotations.attributions if (r := _sift(view, a)) is not None]
+    taken = {i for r in sifted for span in _parts(r) for i in view.tree.at(span)}
+    reports = [*sifted, *find_cued(view, taken)]
+    reports += [r for r in find_cued(view, _outside_contents(view, reports)) if _nests(view, r, reports)]
+    reports = [_without_relative(view, r, reports) for r in reports]
+    reports = [p for r in _relay(view, reports) for p in _quotations(view, r)]
+    return tuple(sorted(reports, key=lambda r: (r.content[0].start, -r.content[0].end)))
+
+
+def _quotations(view: View, report: Report) -> Iterator[Report]:
+    """The report, with quotations of whole sentences each on its own where ``SPLIT_QUOTATIONS`` says so."""
+    groups: list[list[Span]] = []
+    for content in report.content:
+        at = view.tree.at(content)
+        opens = bool(at) and at[0] == view.sentence_at(at[0]).first and view.words[at[0]].quoted
+        if SPLIT_QUOTATIONS and groups and opens:
+            groups.append([content])
+        elif groups:
+            groups[-1].append(content)
+        else:
+            groups.append([content])
+    for group in groups:
+        yield replace(report, content=tuple(group))
+
+
+def _outside_contents(view: View, reports: Sequence[Report]) -> set[int]:
+    """The words outside every content."""
+    inside = {i for r in reports for c in r.content for i in view.tree.at(c)}
+    return set(range(len(view.words))) - inside
+
+
+def _without_relative(view: View, report: Report, reports: Sequence[Report]) -> Report:
+    """The report without a closing relative clause in which another is reported ("the idea that she calls vital")."""
+    out = []
+    for content in report.content:
+        for inner in reports:
+            if inner is report or inner.head is None or not inner.source:
+                continue
+            top = view.words[inner.head]
+            span = cover((*inner.source, *inner.content))
+            if top.relation == "acl:relcl" and content.contains(span) and content.end - span.end < 3:
+                first = min(view.tree.subtree(inner.head))
+                start = view.words[first].span.start
+                if content.start + 8 < start <= span.start and not view.words[first].quoted:
+                    content = Span(content.start, view.words[first - 1].span.end)
+        out.append(content)
+    return replace(report, content=tuple(out))
+
+
+def _nests(view: View, inner: Report, reports: Sequence[Report]) -> bool:
+    """True when ``inner`` stands whole in the content of a report by somebody else."""
+    span = cover((*inner.source, *inner.content))
+    ids = {m.actor.id for s in inner.source for m in view.actors_of(s)}
+    for outer in reports:
+        if any(c.contains(span) and len(c) > len(span) for c in outer.content):
+            return not ids & {m.actor.id for s in outer.source for m in view.actors_of(s)}
+    return False
+
+
+def _parts(report: Report) -> tuple[Span, ...]:
+    return (*report.source, *((report.cue,) if report.cue else ()), *report.content)
+
+
+def _sift(view: View, found: Attribution) -> Report | None:
+    """The encoder's attribution as a report; None for noise."""
+    cue = cover(found.cue) if found.cue else None
+    head = _cue_head(view, found.cue)
+    spoken = head is not None and view.words[head].tag.startswith(("VB", "NN", "IN", "JJ"))
+    if cue is not None and (head is None or _is_silent(view, found.cue) or is_unsaid(view, head)):
+        return None
+    if all(c.of(view.text).lower().startswith("no ") for c in found.content) and _gives(view, head):
+        return None
+    if found.score < (LEAST_TOLD if _is_told(view, head, found) else LEAST_SCORE):
+        return None
+    content = tuple(c for c in found.content if _worth(view, c, cue, spoken) and _near(view, c, cue))
+    if not content:
+        return None
+    if cue is None and not all(_is_quotation(view, c) for c in content):
+        return None
+    rules = found.rules or ("encoder",)
+    source = found.source
+    if not source and head is not None:
+        own = source_of(view, head, "possessor" if view.words[head].tag.startswith("NN") else "subject")
+        if own is not None and not any(own.overlaps(c) for c in content) and view.actors_of(own):
+            source, rules = (own,), (*rules, "source.subject")
+    if head is not None and _nobodys(view, found.cue, head, source) and not _quoted_mostly(view, content):
+        return None  # "is expected to", "is thought to": nobody's
+    return trimmed_report(view, Report(source, cue, head, content, found.score, rules))
+
+
+def _is_told(view: View, head: int | None, found: Attribution) -> bool:
+    """True when the cue is a known word of saying or all content stands in quotation marks."""
+    if head is not None and view.words[head].lemma in telling_verbs():
+        return True
+    return _quoted_mostly(view, found.content)
+
+
+def _quoted_mostly(view: View, content: Sequence[Span]) -> bool:
+    words = [view.words[i] for c in content for i in view.tree.at(c) if view.words[i].tag[:1].isalnum()]
+    return len(words) > 2 and sum(w.quoted for w in words) * 2 > len(words)
+
+
+def _nobodys(view: View, cue: Sequence[Span], head: int, source: Sequence[Span]) -> bool:
+    """True for a passive cue that names nobody who speaks: "is expected to", "were told to"."""
+    if view.words[head].tag != "VBN":
+        return False
+    near = {*view.tree.children[head], *(i for span in cue for i in view.tree.at(span))}
+    if not any(view.words[i].lemma == "be" for i in near):
+        return False
+    return not source or view.words[head].lemma in ("expect", "think", "believe", "know", "suppose", "schedule", "set")
+
+
+def _gives(view: View, head: int | None) -> bool:
+    return head is not None and view.words[head].lemma in ("offer", "give", "provide", "contain", "make", "mention", "get")
+
+
+def _cue_head(view: View, cue: Sequence[Span]) -> int | None:
+    """The verb or noun of a cue that carries its meaning; auxiliaries only where there is nothing else."""
+    indices = [i for span in cue for i in view.tree.at(span)]
+    full = [
+        i
+        for i in indices
+        if view.words[i].tag[:2] in ("VB", "NN", "JJ") and not view.words[i].relation.startswith(("aux", "cop"))
+    ]
+    if full:
+        return next((i for i in full if view.words[i].head not in full), full[0])
+    return next((i for i in indices if view.words[i].tag[:1].isalpha()), None)
+
+
+def _is_silent(view: View, cue: Sequence[Span]) -> bool:
+    lemmas = [view.words[i].lemma for span in cue for i in view.tree.at(span) if view.words[i].tag[:1].isalpha()]
+    return not lemmas or (all(lemma in _silent() for lemma in lemmas))
+
+
+def _worth(view: View, content: Span, cue: Span | None, spoken: bool) -> bool:
+    """True unless the content is empty, its own cue, outside what is read, or a lone word that nobody quotes."""
+    indices = view.tree.at(content)
+    words = [view.words[i] for i in indices if view.words[i].tag[:1].isalpha()]
+    if not words or view.role_at(indices[0]) not in READ_ROLES or (cue is not None and cue.contains(content)):
+        return False
+    if len(words) >= 2:
+        return True
+    return spoken and words[0].quoted and len(words[0].text) > 3
+
+
+def _near(view: View, content: Span, cue: Span | None) -> bool:
+    if cue is None:
+        return True
+    at, to = view.tree.at(content), view.tree.at(cue)
+    if not at or not to:
+        return False
+    apart = abs(view.sentence_at(at[0]).block - view.sentence_at(to[0]).block)
+    return apart == 0 or (apart <= _FAR_BLOCKS and view.words[at[len(at) // 2]].quoted)
+
+
+def _is_quotation(view: View, content: Span) -> bool:
+    """True when the content is quoted from end to end and long enough to be speech."""
+    words = [view.words[i] for i in view.tree.at(content) if view.words[i].tag[:1].isalnum()]
+    return len(words) >= 4 and all(w.quoted for w in words)
+
+
+def _relay(view: View, reports: Iterable[Report]) -> list[Report]:
+    """The reports with outlets turned into relays where somebody else speaks."""
+    out: list[Report] = []
+    loose: list[tuple[Report, Span]] = []  # reports whose only source is an outlet, by a relaying cue
+    for report in reports:
+        outlets = [s for s in report.source if outlet_at(view, s)]
+        others = tuple(s for s in report.source if s not in outlets)
+        if outlets and others:
+            out.append(_spoken_by(view, report, others, outlets[-1]))
+        elif outlets and _passes_on(view, report):
+            loose.append((report, outlets[-1]))
+        else:
+            out.append(report)
+    for report, outlet in loose:
+        met = [k for k, other in enumerate(out) if _same_news(view, report, other)]
+        if not met:
+            out.append(report)
+        for k in met:
+            out[k] = replace(out[k], relay=outlet, rules=(*out[k].rules, "relay.outer-report"))
+    return [r if r.relay or not r.source else _tail_relay(view, r) for r in out]
+
+
+def _spoken_by(view: View, report: Report, others: tuple[Span, ...], outlet: Span) -> Report:
+    """The report with its speakers apart from the outlet, and the verb of the speakers as its cue."""
+    rules = (*report.rules, "relay.second-source")
+    top = view.tree.head_of(view.tree.at(others[0]))
+    verb = view.words[top].head if top is not None else None
+    if verb is not None and view.words[verb].tag.startswith("VB") and not view.words[verb].quoted:
+        word = view.words[verb].span
+        if not any(c.overlaps(word) for c in report.content) and view.words[verb].lemma in telling_verbs():
+            return replace(report, source=others, cue=word, head=verb, relay=outlet, rules=rules)
+    return replace(report, source=others, relay=outlet, rules=rules)
+
+
+def _passes_on(view: View, report: Report) -> bool:
+    return report.head is not None and view.words[report.head].lemma in (*_SPEECH, "accord")
+
+
+def _same_news(view: View, outer: Report, inner: Report) -> bool:
+    """True when ``outer`` is an outlet's report of ``inner``: it holds it, or stands beside it in the same sentence."""
+    if not inner.source or inner.cue is None or outer.cue is None:
+        return False
+    if any(c.contains(inner.cue) or c.overlaps(d) for c in outer.content for d in inner.content):
+        return True
+    here, there = view.tree.at(outer.cue), view.tree.at(inner.cue)
+    return bool(here and there) and view.tree.sentence_of[here[0]] == view.tree.sentence_of[there[0]]
+
+
+def _tail_relay(view: View, report: Report) -> Report:
+    """The report with the outlet that closes its sentence: "…, according to Reuters", "…, Reuters reported"."""
+    if report.head is None:
+        return report
+    words, last = view.words, view.sentence_at(report.head).last
+    commas = [i for i in range(report.head + 1, last) if words[i].text == ","]
+    if not commas:
+        return report
+    first = commas[-1] + 1
+    tail = [i for i in range(first, last) if words[i].tag[:1].isalnum()]
+    if not 2 <= len(tail) <= 8 or words[first].quoted:
+        return report
+    if words[tail[0]].lemma == "according" or words[tail[0]].text.lower() == "according":
+        named = tail[2:]
+    elif words[tail[-1]].lemma in ("report", "say") and words[tail[-1]].tag.startswith("VB"):
+        named = tail[:-1]
+    else:
+        return report
+    if not named:
+        return report
+    span = Span(words[named[0]].span.start, words[named[-1]].span.end)
+    own = [s for s in report.source if s.overlaps(span)]
+    if own or outlet_at(view, span) is None:
+        return report
+    content = tuple(_cut(c, words[first - 1].span.start) for c in report.content)
+    return replace(report, relay=span, content=content, rules=(*report.rules, "relay.closing"))
+
+
+def _cut(content: Span, at: int) -> Span:
+    """The content up to ``at`` where ``at`` falls inside it."""
+    return Span(content.start, at) if content.start < at < content.end else content

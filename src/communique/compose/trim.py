@@ -1,0 +1,142 @@
+"""Reports trimmed to their parts: contents without the addressee, the scene or the "X as" that stands before them.
+
+Enters: a report as the encoder joined it. Leaves: the same with source, cue and content each holding only its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from communique.compose.cues import Report
+from communique.compose.outlets import outlet_at
+from communique.compose.scene import lemmas_of, noun_phrase
+from communique.compose.view import View
+from communique.model.span import Span
+
+_SCENIC = frozenset({"en", "in", "on", "at", "during", "to", "aboard", "from", "after", "before", "late", "earlier", "by"})
+_PRONOUNS = frozenset({"that", "it", "this", "him", "her", "them", "us", "me"})
+_WITHIN = 14  # words in which the content proper must begin
+
+
+def trimmed_report(view: View, report: Report) -> Report | None:
+    """The report with its parts trimmed; None when no content is left."""
+    source = tuple(s for span in report.source if (s := without_time(view, span)) is not None)
+    if not any(outlet_at(view, s) for s in source):
+        source = _own_source(view, report, source)
+    cue = without_time(view, report.cue) if report.cue else None
+    content = tuple(s for k, span in enumerate(report.content) if (s := _content(view, report, span, k)) is not None)
+    if not content and report.content:
+        content = (report.content[0],)
+    return replace(report, source=source, cue=cue or report.cue, content=content)
+
+
+def without_time(view: View, span: Span) -> Span | None:
+    """The span without a time at either edge; None when nothing else is left."""
+    indices = list(view.tree.at(span))
+    for when in view.resolved.whens:
+        inside = [i for i in indices if when.span.contains(view.words[i].span)]
+        if inside and (inside[0] == indices[0] or inside[-1] == indices[-1]) and not _possessive(view, inside[-1]):
+            indices = [i for i in indices if i not in inside]
+            if not indices:
+                return None
+    if not indices:
+        return span
+    while len(indices) > 1 and view.words[indices[-1]].lemma in ("on", "in", ","):
+        indices.pop()
+    return Span(view.words[indices[0]].span.start, view.words[indices[-1]].span.end)
+
+
+def _possessive(view: View, i: int) -> bool:
+    return i + 1 < len(view.words) and view.words[i + 1].tag == "POS"
+
+
+def _own_source(view: View, report: Report, source: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Of several sources of one verb that nothing conjoins, the one that is its subject, else the nearest before it."""
+    if len(source) < 2 or report.head is None or report.cue is None or report.relay is not None:
+        return source
+    subject = view.tree.subject(report.head)
+    if subject is not None:
+        meant = tuple(s for s in source if s.contains(view.words[subject].span))
+        if meant:
+            return meant
+    before = [s for s in source if s.end <= report.cue.start]
+    return (before[-1],) if before else source
+
+
+def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
+    """One content trimmed; None for a part of several that is no quotation and belongs to somebody else."""
+    indices = view.tree.at(span)
+    if not indices:
+        return None
+    quoted = [view.words[i].quoted for i in indices if view.words[i].tag[:1].isalnum()]
+    if len(report.content) > 1 and not any(quoted) and report.head is not None:
+        if view.tree.sentence_of[indices[0]] != view.tree.sentence_of[report.head]:
+            return None
+        if order and report.head not in list(view.tree.ancestors(view.tree.head_of(indices) or indices[0]))[:3]:
+            return None
+    first, last = indices[0], indices[-1]
+    first = next((k for k in _starts(view, report, first, last)), first)
+    last = _end(view, report, first, last)
+    start = span.start if first == indices[0] else view.words[first].span.start
+    end = span.end if last == indices[-1] else view.words[last].span.end
+    return Span(start, end) if end > start else None
+
+
+def _starts(view: View, report: Report, first: int, last: int) -> Iterator[int]:
+    """Better beginnings of the content, where what stands before is addressee, scene or target."""
+    words = view.words
+    if report.head is None or first < report.head:
+        return
+    lemma = words[report.head].lemma
+    phrase = noun_phrase(view, first, last)
+    behind = phrase.stop
+    if phrase and lemma in lemmas_of("telling") and behind < last and not words[first].quoted:
+        if words[behind].lemma == "that" or words[behind].tag == "TO" or words[behind].text in ("“", '"'):
+            yield behind
+        elif words[behind].tag in ("PRP", "DT", "EX", "NNP") and words[behind].relation.startswith(("nsubj", "det", "expl")):
+            yield behind
+    if lemma in lemmas_of("naming") and words[first].lemma in _PRONOUNS and first + 1 < last:
+        yield first + 1
+    if lemma in lemmas_of("aimed") and not words[first].quoted:
+        yield from _behind_target(view, first, last, lemma)
+    if words[first].text.lower() in _SCENIC and not words[first].quoted:
+        for k in range(first + 1, min(first + _WITHIN, last)):
+            if words[k].text in ("“", '"') and words[k].quoted:
+                yield k
+                return
+            if words[k].lemma == "that" and words[k].tag == "IN" and words[k].relation == "mark":
+                opens = k + 1 < last and words[k + 1].text in ("“", '"')
+                yield k + 1 if opens else k
+                return
+
+
+def _behind_target(view: View, first: int, last: int, lemma: str) -> Iterator[int]:
+    """What follows "him as" or "X of", without an article right before a quotation."""
+    words = view.words
+    phrase = noun_phrase(view, first, last)
+    end = phrase.stop
+    while phrase and end + 1 < last and words[end].lemma in ("and", ","):
+        more = noun_phrase(view, end + 1, last)
+        if not more:
+            break
+        end = more.stop
+    if not phrase or end >= last or words[end].lemma != ("of" if lemma == "accuse" else "as"):
+        return
+    k = end + 1
+    if words[k].lemma in ("a", "an", "the") and k + 1 <= last and words[k + 1].text in ("“", '"'):
+        k += 1
+    yield k
+
+
+def _end(view: View, report: Report, first: int, last: int) -> int:
+    """The last word of the content, before a clause that is conjoined to the cue itself."""
+    words = view.words
+    if report.head is None or first < report.head:
+        return last
+    for k in range(first + 2, last):
+        if words[k].tag == "CC" and not words[k].quoted:
+            top = words[k].head
+            if words[top].relation == "conj" and words[top].head == report.head and words[top].tag.startswith("VB"):
+                return k - 1
+    return last

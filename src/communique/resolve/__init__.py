@@ -1,0 +1,1 @@
+"""Annotations → Resolved: who a mention is, which day a phrase means."""

@@ -1,0 +1,222 @@
+"""What the modules of this room share while one article is resolved: its words, what was found in them, the cast so far.
+
+Nothing here outlives the article. Word ranges ``[first, last)`` are positions in ``Annotations.words``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from communique.model.actor import Actor, ActorKind
+from communique.model.entry import Doubt
+from communique.model.reading import Annotations, MentionForm, NameKind
+from communique.model.span import Span
+from communique.model.syntax import Tree
+from communique.resources.names import Alias, Lexicon, Sense
+from communique.resources.world import World, folded
+
+_STATES = (Sense.STATE, Sense.ADJECTIVE, Sense.PEOPLE, Sense.CAPITAL, Sense.SEAT)
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """An actor in the making. ``state`` is a canonical name, ``gender`` "m", "f" or None, ``plural`` for groups."""
+
+    kind: ActorKind
+    name: str
+    office: str | None = None
+    state: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    offices: set[str] = field(default_factory=set)  # as compared: "foreign minister"
+    aliases: dict[str, None] = field(default_factory=dict)
+    seen: list[int] = field(default_factory=list)  # first words of its mentions
+
+    def actor(self) -> Actor:
+        """The record of it; a state's id is its name's slug unless the world knows its code."""
+        others = tuple(a for a in self.aliases if a != self.name)
+        return Actor(f"{self.kind.value}:{slug(self.name)}", self.name, self.kind, self.office, self.state, others)
+
+
+def slug(name: str) -> str:
+    """``name`` in lower-case ASCII words joined by hyphens.
+
+    >>> slug("Recep Tayyip Erdoğan"), slug("Petri's ministry")
+    ('recep-tayyip-erdogan', 'petris-ministry')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "x"
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A proper name: words ``[first, last)``, what it is, the alias it matches; ``part`` once it is known."""
+
+    first: int
+    last: int
+    kind: NameKind
+    text: str
+    alias: Alias | None = None
+    score: float = 0.5
+    part: Part | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """A base noun phrase. ``run`` is the name it ends in, ``owner`` the phrase or the pronoun's word before its ’s."""
+
+    first: int
+    last: int
+    noun: int  # its last noun
+    run: Run | None = None
+    inner: tuple[Run, ...] = ()  # names before the last noun, after the owner
+    owner: Phrase | int | None = None
+    core: int = 0  # first word after owner
+    outer: bool = True  # False for an owner
+    sighting: Sighting | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Sighting:
+    """A mention in the making."""
+
+    first: int
+    last: int
+    parts: tuple[Part, ...]
+    form: MentionForm
+    score: float
+    rule: str
+
+
+class Scene:
+    """One article on the table. ``day`` is the ISO day of publication or None."""
+
+    def __init__(self, annotations: Annotations, lexicon: Lexicon, world: World) -> None:
+        self.annotations = annotations
+        self.text = annotations.article.text
+        self.words = annotations.words
+        self.texts = [w.text for w in annotations.words]
+        self.lower = [t.lower() for t in self.texts]
+        self.tree = Tree(annotations.words, annotations.sentences)
+        self.lexicon, self.world = lexicon, world
+        published = annotations.article.published
+        self.day = published.isoformat() if published else None
+        self.sentence_of = self.tree.sentence_of
+        self.block_of = [s.block for s in annotations.sentences]
+        self.starts = [w.span.start for w in annotations.words]
+        self.title_at: dict[int, tuple[str, int]] = {}  # where offices begin: their name, their length in words
+        self.titled: set[int] = set()  # words of offices of more than one word
+        self.runs: list[Run] = []
+        self.run_at: dict[int, Run] = {}
+        self.phrases: list[Phrase] = []
+        self.parts: list[Part] = []
+        self.sightings: list[Sighting] = []
+        self.doubts: list[Doubt] = []
+        self.top: list[Sighting] = []  # outer mentions in order, for conjunctions
+        self.awaited: set[int] = set()  # ids of persons whom an apposition names as someone known ("the director, Jane Doe")
+        self.states_seen: dict[str, int] = {}  # canonical name → how often
+        self.times = {i for t in annotations.times for i in self.at(t.span)}
+        self.content_of: list[int | None] = [None] * len(self.words)
+        self.source_of: list[int | None] = [None] * len(self.words)
+        self._read_titles()
+        self._read_attributions()
+
+    def _read_titles(self) -> None:
+        titles, short = self.lexicon.titles, self.lexicon.abbreviations
+        for i, word in enumerate(self.lower):
+            if word in titles or self.texts[i] in short:
+                hit = self.lexicon.title(self.texts, i, len(self.texts))
+                if hit is not None:
+                    self.title_at[i] = hit
+                    if hit[1] > 1:
+                        self.titled.update(range(i, i + hit[1]))
+
+    def title(self, first: int, last: int) -> tuple[str, int] | None:
+        """The office that begins at word ``first`` and ends by ``last``, and how many words it has."""
+        hit = self.title_at.get(first)
+        if hit is not None and first + hit[1] > last:
+            hit = self.lexicon.title(self.texts, first, last)
+        return hit
+
+    def _read_attributions(self) -> None:
+        size: dict[int, int] = {}
+        for n, found in enumerate(self.annotations.attributions):
+            size[n] = sum(len(s) for s in found.content)
+            for span in found.source:
+                for i in self.at(span):
+                    self.source_of[i] = n
+            for span in found.content:
+                for i in self.at(span):
+                    inner = self.content_of[i]
+                    if inner is None or size[n] < size[inner]:
+                        self.content_of[i] = n
+
+    def at(self, span: Span) -> range:
+        """The words that overlap ``span``."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.words[first].span.end <= span.start:
+            first += 1
+        return range(first, max(first, bisect_left(self.starts, span.end)))
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of words ``[first, last)``."""
+        return Span(self.words[first].span.start, self.words[last - 1].span.end)
+
+    def says(self, first: int, last: int) -> str:
+        """The words ``[first, last)`` verbatim, blanks and apostrophes made plain."""
+        return plain(self.span(first, last).of(self.text)) if last > first else ""
+
+    def state(self, run: Run) -> str | None:
+        """The canonical name of the state that a name is, or is an adjective of; None for other names."""
+        if run.alias is not None and run.alias.sense in _STATES:
+            return run.alias.name
+        return None
+
+    def head(self, first: int, last: int) -> int:
+        """The governor among words ``[first, last)``: the first word whose own governor lies outside."""
+        return next((i for i in range(first, last) if not first <= self.words[i].head < last or self.words[i].head == i), last - 1)
+
+    def relation(self, first: int, last: int) -> str:
+        """How the range hangs on the rest of its sentence; conjuncts count as what they are joined to."""
+        i = self.head(first, last)
+        for _ in range(8):
+            if self.words[i].relation != "conj" or self.words[i].head == i:
+                break
+            i = self.words[i].head
+        return self.words[i].relation
+
+    def add(self, first: int, last: int, parts: Iterable[Part], form: MentionForm, score: float, rule: str) -> Sighting | None:
+        """Notes a mention; None when nobody is meant."""
+        who = tuple(dict.fromkeys(parts))
+        if not who:
+            return None
+        for part in who:
+            part.seen.append(first)
+            if not any(part is p for p in self.parts):
+                self.parts.append(part)
+        sighting = Sighting(first, last, who, form, score, rule)
+        self.sightings.append(sighting)
+        return sighting
+
+    def speakers(self, attribution: int | None) -> tuple[Part, ...]:
+        """Who speaks in an attribution as far as is known now: resolved mentions in its source, else names there."""
+        if attribution is None:
+            return ()
+        spans = self.annotations.attributions[attribution].source
+        return tuple(p for span in spans for p in self._in(self.at(span)))[:3]
+
+    def _in(self, indices: range) -> Sequence[Part]:
+        for sighting in reversed(self.sightings):
+            if sighting.last <= indices.start:
+                break
+            if sighting.first in indices and sighting.first - indices.start <= 1:
+                return sighting.parts
+        run = next((self.run_at[i] for i in indices if i in self.run_at and self.run_at[i].part), None)
+        return (run.part,) if run is not None and run.part is not None else ()
+
+
+def plain(text: str) -> str:
+    """``text`` with single blanks and straight apostrophes."""
+    return " ".join(text.replace("’", "'").split())

@@ -1,0 +1,71 @@
+"""Decoding: label sequences stay possible, spans join the cue they point at."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from communique.annotate.decode import CONTENT, CUE, SOURCE, best_path, constrained, join, ranges
+from communique.annotate.syntax import tree
+
+TRANSITIONS = constrained(np.zeros((7, 7), np.float32))
+
+
+def emissions(labels: list[int]) -> np.ndarray:
+    scores = np.zeros((len(labels), 7), np.float32)
+    scores[np.arange(len(labels)), labels] = 5
+    return scores
+
+
+def test_the_best_path_follows_clear_emissions() -> None:
+    labels = [SOURCE, SOURCE + 1, CUE, CONTENT, CONTENT + 1, 0]
+    assert best_path(emissions(labels), TRANSITIONS, np.zeros(6, bool)).tolist() == labels
+
+
+def test_no_span_crosses_into_the_next_block() -> None:
+    labels = [CUE, CONTENT, CONTENT + 1, CONTENT + 1]
+    starts = np.array([True, False, True, False])
+    path = best_path(emissions(labels), TRANSITIONS, starts)
+    assert path[2] != CONTENT + 1
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 40), st.just(7)), elements=st.floats(-9, 9, width=32)))
+def test_an_inside_label_always_follows_its_own_kind(scores: np.ndarray) -> None:
+    path = best_path(scores, TRANSITIONS, np.arange(len(scores)) == 0)
+    for before, label in zip([0, *path[:-1]], path, strict=True):
+        if label and label % 2 == 0:
+            assert before in (label - 1, label)
+
+
+def test_ranges_are_half_open_and_split_at_a_new_beginning() -> None:
+    assert ranges(np.array([CONTENT, CONTENT + 1, CONTENT, 0, CUE])) == {CONTENT: [(0, 2), (2, 3)], CUE: [(4, 5)]}
+
+
+def test_source_and_content_go_to_the_cue_they_point_at_not_to_the_nearest() -> None:
+    #          0 Marsh  1 said 2 they 3 Vare 4 claims 5 lied
+    labels = [SOURCE, CUE, CONTENT, SOURCE, CUE, CONTENT]
+    links = np.full((6, 6), -5, np.float32)
+    links[[0, 2], 1] = 5
+    links[[3, 5], 4] = 5
+    links[5, 4], links[5, 1] = -5, 5  # the last content points back at the first cue
+    found = join(np.array(labels), emissions(labels), links)
+    assert [(f.source, f.cue, f.content) for f in found] == [(((0, 1),), ((1, 2),), ((2, 3), (5, 6)))]
+    assert 0 < found[0].score <= 1
+
+
+def test_contents_without_any_cue_are_left_out() -> None:
+    assert join(np.array([0, CONTENT, CONTENT + 1]), emissions([0, CONTENT, CONTENT + 1]), np.zeros((3, 3), np.float32)) == []
+
+
+@given(arrays(np.float32, st.integers(1, 25).map(lambda n: (n, n)), elements=st.floats(-9, 9, width=32)))
+def test_governors_always_form_one_tree(arcs: np.ndarray) -> None:
+    heads = tree(arcs)
+    roots = [i for i, h in enumerate(heads) if h == i]
+    assert len(roots) == 1
+    for i in range(len(heads)):
+        steps = 0
+        while heads[i] != i:
+            i, steps = heads[i], steps + 1
+            assert steps <= len(heads)

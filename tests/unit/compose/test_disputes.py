@@ -1,0 +1,36 @@
+"""Disputes: every rule on its examples and counter-examples, and what an entry says."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.compose.disputes import find_disputes
+from communique.model.span import Span
+from tests.unit.compose.finding import cases, names_of, viewed
+from tests.unit.compose.reading import read_with_statements
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(("rule", "text", "span"), list(cases("disputes", "examples")))
+def test_every_rule_fires_on_its_examples(rule: str, text: str, span: Span) -> None:
+    assert rule in {r for entry in find_disputes(read_with_statements(text)) for r in entry.method.rules}, text
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(("rule", "text", "span"), list(cases("disputes", "counters")))
+def test_every_rule_is_silent_on_its_counter_examples(rule: str, text: str, span: Span) -> None:
+    assert rule not in {r for entry in find_disputes(read_with_statements(text)) for r in entry.method.rules}, text
+
+
+def test_a_denial_names_its_challenger_and_its_claim() -> None:
+    view = viewed(
+        "Oslo/NNP/2/nsubj denied/VBD/0/root any/DT/4/det role/NN/2/obj in/IN/7/case the/DT/7/det raid/NN/4/nmod ././2/punct"
+    )
+    (found,) = find_disputes(view)
+    assert (found.verdict.value, found.claim.text) == ("denied", "any role in the raid")
+    assert names_of(found.challenger) == ["Oslo"]
+    assert [s.of(view.text) for s in found.evidence] == ["Oslo denied any role in the raid"]
+
+
+def test_access_is_denied_without_a_dispute() -> None:
+    assert find_disputes(viewed("Oslo/NNP/2/nsubj denied/VBD/0/root the/DT/4/det visa/NN/2/obj ././2/punct")) == ()
