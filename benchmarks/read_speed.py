@@ -71,7 +71,15 @@ class _Timed:
 def runs(args: argparse.Namespace) -> Iterator[dict[str, float]]:
     """One measurement for 1 and one for 2 threads, each in a fresh process."""
     for threads in (1, 2):
-        command = [sys.executable, "-m", "benchmarks.read_speed", "--one", str(threads), "--articles", str(args.articles)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.read_speed",
+            "--one",
+            str(threads),
+            "--articles",
+            str(args.articles),
+        ]
         done = subprocess.run([*command, "--shared", str(args.shared)], capture_output=True, text=True, check=True)
         yield json.loads(done.stdout)
 

@@ -95,7 +95,7 @@ def score(folder: Path, verbose: bool) -> tuple[Counter[tuple[str, str]], Counte
         source = next(p for p in (folder / f"{name}.txt", Path("examples") / f"{name}.txt") if p.exists())
         record = communique.read_file(source)
         text = record.article.text
-        got = [communique.to_dict(e, record) for e in record.entries]
+        got: list[Row] = [communique.to_dict(e, record) for e in record.entries]
         want = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for kind, names in FIELDS.items():
             w, g = [e for e in want if e["kind"] == kind], [e for e in got if e["kind"] == kind]
@@ -110,7 +110,9 @@ def score(folder: Path, verbose: bool) -> tuple[Counter[tuple[str, str]], Counte
                         right = agree(wanted, values(b, field))
                         fields[f"{kind}.{field}", "right"] += right
                         if verbose and not right:
-                            print(f"  {name} {kind}.{field}: {sorted(wanted)} but {sorted(values(b, field))}: {a['text'][:80]!r}")
+                            print(
+                                f"  {name} {kind}.{field}: {sorted(wanted)} but {sorted(values(b, field))}: {a['text'][:80]!r}"
+                            )
             if verbose:
                 met = {id(a) for a, _ in pairs} | {id(b) for _, b in pairs}
                 for e in w:
@@ -118,8 +120,9 @@ def score(folder: Path, verbose: bool) -> tuple[Counter[tuple[str, str]], Counte
                         print(f"  {name} MISSED {kind}: {e['text'][:110]!r}")
                 for e in g:
                     if id(e) not in met:
-                        spans = e.get("content") if kind == "statement" else e["evidence"]
-                        print(f"  {name} EXTRA {kind}: {' … '.join(s['text'] for s in spans)[:110]!r} {e['method']['rules']}")  # type: ignore[index,union-attr]
+                        spans = e["content"] if kind == "statement" else e["evidence"]
+                        words = " … ".join(s["text"] for s in spans)[:110]
+                        print(f"  {name} EXTRA {kind}: {words!r} {e['method']['rules']}")
     return n, fields
 
 
@@ -134,13 +137,20 @@ def main() -> None:
     for kind, names in FIELDS.items():
         cells = " ".join(f"{f} {fields[f'{kind}.{f}', 'right']}/{fields[f'{kind}.{f}', 'all']}" for f in names)
         found, expected, read = n[kind, "found"], n[kind, "expected"], n[kind, "read"]
-        print(f"{kind:12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  {cells}")
+        print(
+            f"{kind:12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  {cells}"
+        )
     found, expected, read = (sum(n[k, w] for k in FIELDS) for w in ("found", "expected", "read"))
     right, every = (sum(v for (_, w), v in fields.items() if w == what) for what in ("right", "all"))
-    print(f"{'all':12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  "
-          f"{right}/{every} = {right / max(1, every):.2f}")
+    print(
+        f"{'all':12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  "
+        f"{right}/{every} = {right / max(1, every):.2f}"
+    )
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    rows = {"counts": {f"{k} {w}": v for (k, w), v in n.items()}, "fields": {f"{k} {w}": v for (k, w), v in fields.items()}}
+    rows = {
+        "counts": {f"{k} {w}": v for (k, w), v in n.items()},
+        "fields": {f"{k} {w}": v for (k, w), v in fields.items()},
+    }
     args.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

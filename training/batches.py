@@ -30,8 +30,11 @@ class Encoded:
 def encode_blocks(tokenizer: Tokenizer, blocks: Sequence[Block]) -> list[Encoded]:
     """Blocks with their word pieces; a word without pieces becomes the unknown piece."""
     out, start = [], 0
-    for block, encoding in zip(blocks, tokenizer.encode_batch([b.words for b in blocks], is_pretokenized=True,
-                                                              add_special_tokens=False), strict=True):
+    for block, encoding in zip(
+        blocks,
+        tokenizer.encode_batch([b.words for b in blocks], is_pretokenized=True, add_special_tokens=False),
+        strict=True,
+    ):
         pieces: list[list[int]] = [[] for _ in block.words]
         for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
             pieces[word].append(piece)
@@ -59,8 +62,13 @@ def collate(group: Sequence[Sequence[Encoded]], limit: int) -> dict[str, torch.T
     """Padded tensors of windows; words beyond `limit` pieces are cut off."""
     rows = []
     for window in group:
-        pieces, feats, first, cols, base = [101], [0], [], {k: [] for k in ("roles", "links", "tags", "heads", "relations",
-                                                                         "names", "sentences")}, window[0].start
+        pieces, feats, first, cols, base = (
+            [101],
+            [0],
+            [],
+            {k: [] for k in ("roles", "links", "tags", "heads", "relations", "names", "sentences")},
+            window[0].start,
+        )
         for block in window:
             g = block.gold
             for i, word in enumerate(block.pieces):
@@ -99,7 +107,9 @@ def collate(group: Sequence[Sequence[Encoded]], limit: int) -> dict[str, torch.T
     return {k: torch.from_numpy(v) for k, v in out.items()}
 
 
-def batches(documents: Sequence[Sequence[Encoded]], limit: int, tokens: int, rng: random.Random) -> list[dict[str, torch.Tensor]]:
+def batches(
+    documents: Sequence[Sequence[Encoded]], limit: int, tokens: int, rng: random.Random
+) -> list[dict[str, torch.Tensor]]:
     """All windows of `documents`, grouped by length into batches of about `tokens` pieces, in random order."""
     all_windows = [w for d in documents for w in windows(d, limit, rng)]
     rng.shuffle(all_windows)

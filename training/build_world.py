@@ -7,6 +7,8 @@ spells in its own way is set by hand below: short forms, everyday spellings, spe
     python training/build_world.py FOLDER src/communique/resources/world.json
 """
 
+# ruff: noqa: E501, SIM905  (tables of facts, a row a line)
+
 from __future__ import annotations
 
 import json
@@ -183,7 +185,9 @@ def _usual(person: str) -> str:
         return USUAL[person]
     parts = [p for p in person.split() if not re.fullmatch(r"[A-Z]\.|\".*\"|Jr|Sr", p)]
     if len(parts) > 2:
-        parts = [p for n, p in enumerate(parts) if n in (0, len(parts) - 1) or not re.search(r"(ovich|evich|ovna|yevna)$", p)]
+        parts = [
+            p for n, p in enumerate(parts) if n in (0, len(parts) - 1) or not re.search(r"(ovich|evich|ovna|yevna)$", p)
+        ]
     return " ".join(parts)
 
 
@@ -204,7 +208,9 @@ def _states(folder: Path) -> list[Row]:
         names = {row["name"], *NAMES.get(iso, "").split("|")}
         if official and "(" not in official and iso not in ("VAT", "TWN"):
             names.add(official.removeprefix("The "))
-        adjectives = set(ADJECTIVES.get(iso, row["demonym_adjective"] or "").split("|")) | {row["demonym_adjective"] or ""}
+        adjectives = set(ADJECTIVES.get(iso, row["demonym_adjective"] or "").split("|")) | {
+            row["demonym_adjective"] or ""
+        }
         if iso == "EUE":
             adjectives.discard("European")
         people = set(PEOPLE[iso].split("|")) if iso in PEOPLE else _plurals(row["demonym_noun"] or "")
@@ -218,10 +224,23 @@ def _states(folder: Path) -> list[Row]:
 
 
 def _state(
-    iso3: str, iso2: str, name: str, names: set[str], adjectives: set[str], people: set[str], capital: set[str], leader: str
+    iso3: str,
+    iso2: str,
+    name: str,
+    names: set[str],
+    adjectives: set[str],
+    people: set[str],
+    capital: set[str],
+    leader: str,
 ) -> Row:
     lists = {"names": names, "adjectives": adjectives, "people": people, "capitals": capital}
-    return {"iso3": iso3, "iso2": iso2, "name": name, "leader": leader, **{k: sorted(v - {""}) for k, v in lists.items()}}
+    return {
+        "iso3": iso3,
+        "iso2": iso2,
+        "name": name,
+        "leader": leader,
+        **{k: sorted(v - {""}) for k, v in lists.items()},
+    }
 
 
 def _plurals(noun: str) -> set[str]:
@@ -253,7 +272,11 @@ def _holders(folder: Path) -> list[list[str | None]]:
         out[iso, office, name, since] = [iso, office, title, name, surname, since, until or None, ""]
         covered.add((iso, office, name))
     rows = [json.loads(line) for line in (folder / "officeholders.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if r["role"] == "principal" and not (r["iso3"] != "GBR" and r["person"] in ("Elizabeth II", "Charles III"))]
+    rows = [
+        r
+        for r in rows
+        if r["role"] == "principal" and not (r["iso3"] != "GBR" and r["person"] in ("Elizabeth II", "Charles III"))
+    ]
     for row in sorted(rows, key=lambda r: (r["iso3"], r["since"] or r["first_seen"])):
         office = "s" if row["office"] == "head_of_state" else "g"
         title = re.sub(r"^(Acting|Interim|Caretaker|transitional|Transition) ", "", row["title"])
@@ -263,11 +286,22 @@ def _holders(folder: Path) -> list[list[str | None]]:
         if (row["iso3"], office, name) in covered:
             continue
         since = row["since"] or row["first_seen"]
-        later = [r for r in rows if (r["iso3"], r["office"]) == (row["iso3"], row["office"]) and r["person"] != row["person"]]
+        later = [
+            r for r in rows if (r["iso3"], r["office"]) == (row["iso3"], row["office"]) and r["person"] != row["person"]
+        ]
         later.sort(key=lambda r: r["since"] or r["first_seen"])
         aliases = "|".join(sorted({row["person"], *row["aliases"]} - {name}))
         until = _until(row, [r for r in later if (r["since"] or r["first_seen"]) > since])
-        out[row["iso3"], office, name, since] = [row["iso3"], office, title, name, _surname(row, name), since, until, aliases]
+        out[row["iso3"], office, name, since] = [
+            row["iso3"],
+            office,
+            title,
+            name,
+            _surname(row, name),
+            since,
+            until,
+            aliases,
+        ]
     return sorted(out.values(), key=lambda h: [x or "" for x in h])
 
 
@@ -275,7 +309,10 @@ def main() -> None:
     """Writes the file named second from the folder named first."""
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
     world = {"states": _states(folder), "holders": _holders(folder)}
-    lines = [f'"{key}":[\n' + ",\n".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows) + "]" for key, rows in world.items()]
+    lines = [
+        f'"{key}":[\n' + ",\n".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows) + "]"
+        for key, rows in world.items()
+    ]
     target.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
 
 

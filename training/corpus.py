@@ -70,7 +70,9 @@ def read_polnear(shared: Path, split: str, all_annotators: bool) -> list[tuple[s
         done, docs = 0, []
         for words_only, block in blocks:
             n = len(block)
-            docs.append(Block(words_only, roles[done : done + n], links[done : done + n], spans=[(s, e) for _, s, e in block]))
+            docs.append(
+                Block(words_only, roles[done : done + n], links[done : done + n], spans=[(s, e) for _, s, e in block])
+            )
             done += n
         out.append((article["id"], docs))
     return out
@@ -81,7 +83,9 @@ def _gum_names(rows: list[list[str]]) -> list[int]:
     spans, open_at = [], []
     for i, row in enumerate(rows):
         entity = dict(p.split("=", 1) for p in row[9].split("|") if "=" in p).get("Entity", "")
-        for closing, opening, single in re.findall(r"(?:([^()]+)\))|\(([^()]+)(?![^()]*\))|\(([^()]+)\)", _ordered(entity)):
+        for closing, opening, single in re.findall(
+            r"(?:([^()]+)\))|\(([^()]+)(?![^()]*\))|\(([^()]+)\)", _ordered(entity)
+        ):
             if single:
                 spans.append((i, i, single))
             elif opening:
@@ -105,11 +109,25 @@ def _gum_names(rows: list[list[str]]) -> list[int]:
             continue
         left, right = head, head
         fits = lambda r: r[4] in ("NNP", "NNPS") or (r[4] in ("HYPH", "CD", "POS") and kind != "person")  # noqa: E731
-        while left > first and (fits(rows[left - 1]) or (rows[left - 1][1] in ("of", "for", "and", "the") and left - 2 >= first
-                                and rows[left - 2][4] in ("NNP", "NNPS") and kind == "organization")):
+        while left > first and (
+            fits(rows[left - 1])
+            or (
+                rows[left - 1][1] in ("of", "for", "and", "the")
+                and left - 2 >= first
+                and rows[left - 2][4] in ("NNP", "NNPS")
+                and kind == "organization"
+            )
+        ):
             left -= 1
-        while right < last and (fits(rows[right + 1]) or (rows[right + 1][1] in ("of", "for") and right + 2 <= last
-                                and rows[right + 2][4] in ("NNP", "NNPS") and kind in ("organization", "event", "abstract"))):
+        while right < last and (
+            fits(rows[right + 1])
+            or (
+                rows[right + 1][1] in ("of", "for")
+                and right + 2 <= last
+                and rows[right + 2][4] in ("NNP", "NNPS")
+                and kind in ("organization", "event", "abstract")
+            )
+        ):
             right += 1
         while kind == "person" and left < right and rows[left][1].lower() in TITLES:
             left += 1
@@ -157,10 +175,21 @@ def read_gum(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
 
 def read_crossner(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
     """CrossNER politics, each sentence a document of one block with names."""
-    kinds = {"politician": 1, "person": 1, "politicalparty": 3, "organisation": 3, "country": 5, "location": 5, "event": 7,
-             "election": 7, "misc": 9}
+    kinds = {
+        "politician": 1,
+        "person": 1,
+        "politicalparty": 3,
+        "organisation": 3,
+        "country": 5,
+        "location": 5,
+        "event": 7,
+        "election": 7,
+        "misc": 9,
+    }
     out = []
-    for i, chunk in enumerate((shared / f"data/crossner_politics/{split}.txt").read_text(encoding="utf-8").strip().split("\n\n")):
+    for i, chunk in enumerate(
+        (shared / f"data/crossner_politics/{split}.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    ):
         rows = [line.split("\t") for line in chunk.split("\n")]
         names = [0 if r[1] == "O" else kinds[r[1][2:]] + (r[1][0] == "I") for r in rows]
         out.append((f"{split}-{i}", [Block([r[0] for r in rows], names=names)]))

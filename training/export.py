@@ -55,15 +55,31 @@ def load(path: Path) -> Reader:
 def export(reader: Reader, folder: Path) -> Path:
     """Writes `reader.fp32.onnx`, attention fused, into `folder`."""
     raw, fused = folder / "reader.raw.onnx", folder / "reader.fp32.onnx"
-    sample = (torch.full((2, 12), 1012), torch.zeros(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long),
-              torch.arange(1, 8).repeat(2, 1))
-    axes = {n: {0: "batch", 1: "pieces"} for n in ("pieces", "features", "attention")} | {"first": {0: "batch", 1: "words"}}
+    sample = (
+        torch.full((2, 12), 1012),
+        torch.zeros(2, 12, dtype=torch.long),
+        torch.ones(2, 12, dtype=torch.long),
+        torch.arange(1, 8).repeat(2, 1),
+    )
+    axes = {n: {0: "batch", 1: "pieces"} for n in ("pieces", "features", "attention")} | {
+        "first": {0: "batch", 1: "words"}
+    }
     axes |= {n: {0: "batch", 1: "words"} | ({2: "words"} if n in ("links", "arcs") else {}) for n in OUTPUTS}
-    torch.onnx.export(Graph(reader), sample, str(raw), input_names=["pieces", "features", "attention", "first"],
-                      output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False)
+    torch.onnx.export(
+        Graph(reader),
+        sample,
+        str(raw),
+        input_names=["pieces", "features", "attention", "first"],
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False
-    model = optimizer.optimize_model(str(raw), model_type="bert", num_heads=12, hidden_size=384, opt_level=1, optimization_options=options)
+    model = optimizer.optimize_model(
+        str(raw), model_type="bert", num_heads=12, hidden_size=384, opt_level=1, optimization_options=options
+    )
     print("fused:", model.get_fused_operator_statistics())
     model.save_model_to_file(str(fused))
     raw.unlink()
@@ -74,8 +90,14 @@ def quantize(fused: Path, exclude: tuple[str, ...] = ()) -> Path:
     """Writes the int8 graph (weights per channel, activations at run time) beside the fused one."""
     out = fused.with_name("reader.onnx")
     skip = [n.name for n in onnx.load(str(fused)).graph.node if any(e in n.name for e in exclude)]
-    quantize_dynamic(str(fused), str(out), weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=skip,
-                     extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
+    quantize_dynamic(
+        str(fused),
+        str(out),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        nodes_to_exclude=skip,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
     return out
 
 
@@ -84,8 +106,12 @@ def compare(a: Path, b: Path) -> dict[str, float]:
     import onnxruntime as ort
 
     rng = np.random.default_rng(0)
-    feed = {"pieces": rng.integers(1000, 20000, (4, 96)), "features": rng.integers(0, 36, (4, 96)),
-            "attention": np.ones((4, 96), np.int64), "first": np.tile(np.arange(1, 90), (4, 1))}
+    feed = {
+        "pieces": rng.integers(1000, 20000, (4, 96)),
+        "features": rng.integers(0, 36, (4, 96)),
+        "attention": np.ones((4, 96), np.int64),
+        "first": np.tile(np.arange(1, 90), (4, 1)),
+    }
     one, two = (dict(zip(OUTPUTS, ort.InferenceSession(str(p)).run(None, feed), strict=True)) for p in (a, b))
     return {k: float((one[k].argmax(-1) == two[k].argmax(-1)).mean()) for k in ("roles", "tags", "names")}
 
@@ -101,8 +127,13 @@ def main() -> None:
         fused = export(reader, args.folder)
     small = quantize(fused)
     print("agreement of fp32 and int8:", compare(fused, small))
-    labels = {"roles": ROLES, "tags": TAGS, "relations": RELATIONS, "names": NAMES,
-              "transitions": np.round(reader.transitions.detach().numpy(), 5).tolist()}
+    labels = {
+        "roles": ROLES,
+        "tags": TAGS,
+        "relations": RELATIONS,
+        "names": NAMES,
+        "transitions": np.round(reader.transitions.detach().numpy(), 5).tolist(),
+    }
     (args.folder / "reader.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     if args.install:
         args.install.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,9 @@ from training.network import Reader, encode, words_of
 @torch.no_grad()
 def outputs(reader: Reader, batch: dict[str, torch.Tensor]) -> tuple[np.ndarray, ...]:
     """The six heads' scores of a batch as float32 arrays."""
-    last, mixed = words_of(reader, encode(reader, batch["pieces"], batch["features"], batch["lengths"], 0.0), batch["first"])
+    last, mixed = words_of(
+        reader, encode(reader, batch["pieces"], batch["features"], batch["lengths"], 0.0), batch["first"]
+    )
     return tuple(t.float().numpy() for t in reader.heads(last, mixed))
 
 
@@ -43,12 +45,18 @@ def attributions(reader: Reader, document: Sequence[Encoded], limit: int, outsid
                     starts[at] = True
                 at += len(block.gold.words)
             for item in join(best_path(emissions, transitions, starts), emissions, scores):
-                found.append({role: [[spans[a][0], spans[b - 1][1]] for a, b in getattr(item, role)]
-                              for role in ("source", "cue", "content")})
+                found.append(
+                    {
+                        role: [[spans[a][0], spans[b - 1][1]] for a, b in getattr(item, role)]
+                        for role in ("source", "cue", "content")
+                    }
+                )
     return found
 
 
-def polnear(reader: Reader, dev: Sequence[tuple[str, list[Encoded]]], shared: Path, limit: int, outside: float = 0.0) -> dict[str, Any]:
+def polnear(
+    reader: Reader, dev: Sequence[tuple[str, list[Encoded]]], shared: Path, limit: int, outside: float = 0.0
+) -> dict[str, Any]:
     """The scorer's figures on PolNeAR dev."""
     sys.path.insert(0, str(shared / "tools"))
     from eval_attributions import evaluate  # type: ignore[import-not-found]

@@ -53,7 +53,14 @@ class Reader(nn.Module):
         self.mix = nn.Parameter(torch.zeros(3))  # of the last three layers, for syntax
 
     def heads(self, last: Tensor, mixed: Tensor) -> tuple[Tensor, ...]:
-        return (self.roles(last), self.links(last), self.tags(mixed), self.arcs(mixed), self.relations(mixed), self.names(last))
+        return (
+            self.roles(last),
+            self.links(last),
+            self.tags(mixed),
+            self.arcs(mixed),
+            self.relations(mixed),
+            self.names(last),
+        )
 
 
 _KEEP: list[Tensor] = []

@@ -44,7 +44,9 @@ def load_base() -> tuple[Reader, Tokenizer]:
 
 def loss_of(reader: Reader, batch: dict[str, Tensor], rate: float = 0.1) -> tuple[Tensor, dict[str, float]]:
     """The sum of the losses of the heads for which the batch has gold, and each of them."""
-    last, mixed = words_of(reader, encode(reader, batch["pieces"], batch["features"], batch["lengths"], rate), batch["first"])
+    last, mixed = words_of(
+        reader, encode(reader, batch["pieces"], batch["features"], batch["lengths"], rate), batch["first"]
+    )
     roles, links, tags, arcs, relations, names = reader.heads(F.dropout(last, rate), F.dropout(mixed, rate))
     parts: dict[str, Tensor] = {}
     mask = batch["mask"]
@@ -58,8 +60,12 @@ def loss_of(reader: Reader, batch: dict[str, Tensor], rate: float = 0.1) -> tupl
     if (batch["tags"] != NONE).any():
         parts["tags"] = 0.3 * F.cross_entropy(tags.flatten(0, 1), batch["tags"].flatten(), ignore_index=NONE)
         apart = batch["sentences"][:, :, None] != batch["sentences"][:, None, :]
-        parts["arcs"] = 0.5 * F.cross_entropy(arcs.masked_fill(apart, -1e4).flatten(0, 1), batch["heads"].flatten(), ignore_index=NONE)
-        parts["relations"] = 0.5 * F.cross_entropy(relations.flatten(0, 1), batch["relations"].flatten(), ignore_index=NONE)
+        parts["arcs"] = 0.5 * F.cross_entropy(
+            arcs.masked_fill(apart, -1e4).flatten(0, 1), batch["heads"].flatten(), ignore_index=NONE
+        )
+        parts["relations"] = 0.5 * F.cross_entropy(
+            relations.flatten(0, 1), batch["relations"].flatten(), ignore_index=NONE
+        )
     if (batch["names"] != NONE).any():
         parts["names"] = 0.5 * F.cross_entropy(names.flatten(0, 1), batch["names"].flatten(), ignore_index=NONE)
     return torch.stack(list(parts.values())).sum(), {k: float(v.detach()) for k, v in parts.items()}
@@ -99,7 +105,17 @@ class Repeated:
         return self.left.pop()
 
 
-def train(shared: Path, out: Path, epochs: int, rate: float, decay: float, seed: int, tokens: int, articles: int | None, until: int) -> None:
+def train(
+    shared: Path,
+    out: Path,
+    epochs: int,
+    rate: float,
+    decay: float,
+    seed: int,
+    tokens: int,
+    articles: int | None,
+    until: int,
+) -> None:
     """Trains for `epochs`; writes the averaged weights to `out` after each, with the figures beside them."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -110,7 +126,9 @@ def train(shared: Path, out: Path, epochs: int, rate: float, decay: float, seed:
         by_article.setdefault(name, []).append(encode_blocks(tokenizer, blocks))
     if articles:
         by_article = dict(list(by_article.items())[:articles])
-    dev = [(name, encode_blocks(tokenizer, blocks)) for name, blocks in read_polnear(shared, "dev", all_annotators=False)]
+    dev = [
+        (name, encode_blocks(tokenizer, blocks)) for name, blocks in read_polnear(shared, "dev", all_annotators=False)
+    ]
     gum = [encode_blocks(tokenizer, b) for _, b in read_gum(shared, "train")]
     gum_dev = [encode_blocks(tokenizer, b) for _, b in read_gum(shared, "dev")]
     cross = [encode_blocks(tokenizer, b) for _, b in read_crossner(shared, "train")]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.model.actor import Actor, ActorKind, ActorMention
 from communique.model.article import Article
@@ -84,7 +84,7 @@ def read_file(path: str | Path, *, published: date | str | None = None) -> Recor
     return _reader().read(read_bytes(data, where=str(path), path=str(path), published=day))
 
 
-def to_dict(entry: Entry, record: Record) -> dict[str, object]:
+def to_dict(entry: Entry, record: Record) -> dict[str, Any]:
     """The entry as plain data, in the shape that ``communique read --format jsonl`` prints."""
     from communique.export.jsonl import entry_to_dict
 

@@ -8,8 +8,10 @@ from communique import __version__
 from communique.annotate.encoder import Encoder
 from communique.annotate.read import annotate
 from communique.compose.read import compose
+from communique.model.actor import ActorMention
 from communique.model.article import Article
 from communique.model.entry import Record
+from communique.model.reading import Resolved
 from communique.resolve.read import resolve
 from communique.resources.loader import reader_folder
 
@@ -30,4 +32,13 @@ class Reader:
         annotations = annotate(article, self._encoder)
         resolved = resolve(annotations)
         entries = compose(resolved, f"communique {__version__}")
-        return Record(article, entries, resolved.actors, (*annotations.doubts, *resolved.doubts))
+        return Record(article, entries, _cast(resolved), (*annotations.doubts, *resolved.doubts))
+
+
+def _cast(resolved: Resolved) -> tuple[ActorMention, ...]:
+    """Every actor with the first words that stand for it alone."""
+    first: dict[str, ActorMention] = {}
+    for mention in resolved.mentions:
+        if len(mention.actors) == 1:
+            first.setdefault(mention.actors[0].id, ActorMention(mention.actors[0], mention.span))
+    return tuple(first.get(actor.id, ActorMention(actor)) for actor in resolved.actors)

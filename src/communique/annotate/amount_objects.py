@@ -15,6 +15,12 @@ _MODIFIERS = ("JJ", "VBN", "VBG", "HYPH", "NN", "CD", "POS", "AFX", "RB")
 _DROPPED = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "nsubj", "cop", "dep")
 _LEADING = ("CD", "DT", "IN", "RB", "TO", "JJR", "$")
 _PERCENTS = ("%", "percent", "cent", "billion", "million", "$", "£", "€")
+# Nouns that say how a figure moves or what it is meant to be, not what it measures.
+MOVES = frozenset([
+    "rise", "spike", "increase", "cut", "drop", "fall", "jump", "reduction", "target", "goal", "level", "figure",
+    "share", "pledge", "demand", "hope", "boost", "hike", "growth", "threshold", "it", "that", "this",
+])  # fmt: skip
+_NOMINAL = ("compound", "nmod", "nummod", "amod", "appos", "obl")
 _STOPS = (",", ";", ":", "(", ")", "“", "”", '"', "—")
 _TRAILING = ("case", "punct", "mark", "cc")
 _HYPHENS = ("-", "–", "‑")
@@ -67,10 +73,25 @@ def object_of(
     if word.head == head:
         return None
     governor = tree.words[word.head]
-    if governor.tag.startswith("NN") and word.relation.split(":")[0] in ("compound", "nmod", "nummod", "amod", "appos"):
+    if governor.tag.startswith("NN") and governor.lemma in MOVES:
+        return _by_move(tree, word.head, first, last, sentence)
+    if governor.tag.startswith("NN") and word.relation.split(":")[0] in _NOMINAL:
         return _phrase(tree, word.head, first, last, sentence)
     if governor.tag.startswith(("VB", "JJ")):
         return _by_verb(tree, word.head, head, first, last, sentence)
+    return None
+
+
+def _by_move(tree: Tree, noun: int, first: int, last: int, sentence: Sentence) -> Span | None:
+    """For "a rise in spending to 3 per cent", "raise spending, with a further rise to 3 per cent": the spending."""
+    for child in tree.children[noun]:
+        case = tree.child(child, "case")
+        if case is not None and tree.words[case].lemma in ("in", "of") and tree.words[child].tag in ("NN", "NNS"):
+            return _phrase(tree, child, first, last, sentence)
+    for above in tree.ancestors(noun):
+        word = tree.words[above]
+        if word.tag.startswith("VB"):
+            return _by_verb(tree, above, noun, first, last, sentence)
     return None
 
 
@@ -93,7 +114,7 @@ def _by_verb(tree: Tree, verb: int, head: int, first: int, last: int, sentence: 
     """For a figure that a verb governs: what is paid for, else the verb's object, else its subject."""
     for child in tree.children[verb]:
         case = tree.child(child, "case")
-        led = case is not None and tree.words[case].lemma in ("for", "in")
+        led = case is not None and tree.words[case].lemma in ("for", "in", "on", "from")
         if child > last and led and tree.words[child].tag in ("NN", "NNS"):
             return _phrase(tree, child, first, last, sentence)
     if tree.words[head].relation == "obj":

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from communique.annotate.amount_objects import counted_noun, object_of
+from communique.annotate.amount_objects import MOVES, counted_noun, object_of
 from communique.annotate.codes import OTHER, Codebook
 from communique.annotate.expressions import Captures, Found, Grammar, find_all, load_grammar, longest
 from communique.annotate.figures import SCALES, figure, read_number
@@ -25,9 +25,6 @@ from communique.model.syntax import Tree
 from communique.model.when import Amount
 
 _SCALES = frozenset(SCALES) - {"dozen", "score"}
-_RISES = frozenset((
-    "rise", "spike", "increase", "cut", "target", "goal", "level", "figure", "share", "it", "that", "this",
-))  # fmt: skip
 _JOINTS = frozenset("-–/.,:#")
 _SPREAD = re.compile(r"(\d[\d,.]*)([a-z]*)$")
 
@@ -56,14 +53,14 @@ def find_amounts(
             continue
         at = bisect_right(starts, one.first) - 1
         if at != sentence:
-            out[here:] = _share_units(out[here:], article.text)
+            out[here:] = _share_units(out[here:], out[:here], article.text)
             here, sentence = len(out), at
         if tree is None:
             tree = Tree(words, sentences)
         amount = _amount(one, span, article.text, tree, grammar.book, sentences[at])
         if amount is not None:
             out.append(amount)
-    out[here:] = _share_units(out[here:], article.text)
+    out[here:] = _share_units(out[here:], out[:here], article.text)
     return tuple(out)
 
 
@@ -78,7 +75,7 @@ def encode_amounts(words: Sequence[Word], sentence: Sentence, book: Codebook) ->
         word = words[i]
         if word.text == "$" and i > sentence.first and words[i - 1].span.end == word.span.start:
             out[-1] = book.code(words[i - 1].text + "+", "")
-        out.append(OTHER if word.tag == "RP" else book.code(word.text, word.tag))
+        out.append(OTHER if word.tag == "RP" and word.lemma != "up" else book.code(word.text, word.tag))
     return "".join(out)
 
 
@@ -182,18 +179,31 @@ def _currency(captures: Captures, book: Codebook) -> str | None:
     return (book.value("NATION", nation[-1]) if nation else None) or book.value("CURRENCY", captures["word"][0])
 
 
-def _share_units(amounts: Sequence[Amount], text: str) -> list[Amount]:
-    """A bare percentage beside "2.5% of GDP" in a sentence is one of GDP too, unless it says of what it is."""
-    known = next((a for a in amounts if a.unit and a.unit.startswith("% of ")), None)
-    if known is None:
+def _share_units(amounts: Sequence[Amount], before: Sequence[Amount], text: str) -> list[Amount]:
+    """Bare percentages with the unit of a fuller one ("2.5% of GDP") of which they speak again.
+
+    In one sentence they do unless they say what they are of; across sentences, if the figure is the same or its
+    object has the same head.
+    """
+    bare = [a for a in amounts if a.unit == "%" and not text[a.span.end :].lstrip().startswith("of ")]
+    if not bare:
         return list(amounts)
-    out: list[str] = []
+    near = next((a for a in amounts if a.unit and a.unit.startswith("% of ")), None)
+    told = [a for a in before if a.unit and a.unit.startswith("% of ")]
+    out = []
     for a in amounts:
-        bare = a.unit == "%" and not text[a.span.end :].lstrip().startswith("of ")
-        if bare and (a.of is None or a.of == known.of or a.of.split()[-1].lower() in _RISES):
-            a = replace(a, unit=known.unit, of=a.of if a.of == known.of else known.of)
+        if a in bare:
+            if near is not None and (a.of is None or a.of == near.of or _head(a) in MOVES):
+                a = replace(a, unit=near.unit, of=near.of)
+            else:
+                same = [k for k in told if k.value == a.value or (_head(k) and _head(k) == _head(a))]
+                a = replace(a, unit=same[-1].unit) if same else a
         out.append(a)
     return out
+
+
+def _head(amount: Amount) -> str:
+    return amount.of.split()[-1].lower() if amount.of else ""
 
 
 def _is_label(tree: Tree, found: Found, sentence: Sentence) -> bool:

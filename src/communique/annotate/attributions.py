@@ -30,7 +30,11 @@ def _with_marks(span: Span, text: str) -> Span:
     """The span widened over the quotation mark that stands right at either edge, where its partner is inside or at the other."""
     start, end = span.start, span.end
     inner = text[start:end]
-    if start and text[start - 1] in "“\"" and (inner.count("”") > inner.count("“") or text[end : end + 1] in "”\"" or inner.count('"') % 2):
+    if (
+        start
+        and text[start - 1] in '“"'
+        and (inner.count("”") > inner.count("“") or text[end : end + 1] in '”"' or inner.count('"') % 2)
+    ):
         start -= 1
     inner = text[start:end]
     if text[end : end + 1] in ("”", '"') and (inner.count("“") > inner.count("”") or inner.count('"') % 2):

@@ -74,7 +74,9 @@ class Encoder:
             options = ort.SessionOptions()
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
-            self._session = ort.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
+            self._session = ort.InferenceSession(
+                str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:  # the three libraries raise classes of their own, and plain Exception
             raise ResourceError(f"the reader model in {folder} cannot be loaded: {error}") from error
         self._tokenizer.no_truncation()
@@ -97,7 +99,7 @@ class Encoder:
         encoding = self._tokenizer.encode(list(block.words), is_pretokenized=True, add_special_tokens=False)
         pieces: list[list[int]] = [[] for _ in block.words]
         for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-            if len(pieces[word]) < _PIECES_A_WORD:
+            if word is not None and len(pieces[word]) < _PIECES_A_WORD:
                 pieces[word].append(piece)
         return [p or [_UNKNOWN] for p in pieces]
 
@@ -112,8 +114,16 @@ class Encoder:
         roles, links, tags, arcs, relations, names = self._session.run(list(self.outputs), feed)
         for i, (_, _, w, opens) in enumerate(rows):
             n = len(w)
-            yield Scores(windows[i][0].start, np.array(opens, bool), roles[i, :n], links[i, :n, :n], tags[i, :n],
-                         arcs[i, :n, :n], relations[i, :n], names[i, :n])
+            yield Scores(
+                windows[i][0].start,
+                np.array(opens, bool),
+                roles[i, :n],
+                links[i, :n, :n],
+                tags[i, :n],
+                arcs[i, :n, :n],
+                relations[i, :n],
+                names[i, :n],
+            )
 
 
 def _fit(block: BlockWords, pieces: list[list[int]]) -> Iterator[_Part]:

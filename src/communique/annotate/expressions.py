@@ -55,9 +55,7 @@ def load_grammar(rules: str, vocabulary: str, triggers: Sequence[str]) -> Gramma
     return Grammar(book, tuple(patterns), book.any_of(triggers))
 
 
-def find_all(
-    grammar: Grammar, words: Sequence[Word], sentences: Sequence[Sentence], encode: Encode
-) -> Iterator[Found]:
+def find_all(grammar: Grammar, words: Sequence[Word], sentences: Sequence[Sentence], encode: Encode) -> Iterator[Found]:
     """Every match of every pattern, overlapping; ``encode`` gives one character for each word of a sentence."""
     parts: list[str] = []
     index: list[int] = []  # of the word that each character stands for; a break stands for the word after

@@ -10,7 +10,17 @@ from functools import lru_cache
 
 from lemminflect import getLemma
 
-_CLITICS = {"n't": "not", "'s": "be", "'re": "be", "'ve": "have", "'ll": "will", "'d": "would", "'m": "be", "wo": "will", "ca": "can"}
+_CLITICS = {
+    "n't": "not",
+    "'s": "be",
+    "'re": "be",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+    "'m": "be",
+    "wo": "will",
+    "ca": "can",
+}
 _PARTS = {"VB": "VERB", "NN": "NOUN", "MD": "AUX", "JJ": "ADJ"}
 
 

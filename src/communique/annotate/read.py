@@ -73,7 +73,12 @@ def _split(article: Article) -> tuple[list[Token], list[Sentence], list[BlockWor
 
 
 def _read_syntax(
-    scores: Scores, belongs: NDArray[np.int64], encoder: Encoder, tags: list[str], relations: list[str], heads: list[int]
+    scores: Scores,
+    belongs: NDArray[np.int64],
+    encoder: Encoder,
+    tags: list[str],
+    relations: list[str],
+    heads: list[int],
 ) -> None:
     """Writes tag, relation and governor of the window's words into the article's lists."""
     n, start = len(scores.tags), scores.start

@@ -20,7 +20,7 @@ def tree(arcs: Floats) -> list[int]:
     np.fill_diagonal(scores, -np.inf)
     best = scores.max(1) if n > 1 else np.full(n, -np.inf)
     root = int((own - np.where(np.isfinite(best), best, 0.0)).argmax())
-    heads = scores.argmax(1).tolist()
+    heads: list[int] = scores.argmax(1).tolist()
     heads[root] = root
     state = [0] * n  # 0 unseen, 1 on the path, 2 known to reach the root
     state[root] = 2

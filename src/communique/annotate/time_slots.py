@@ -20,6 +20,8 @@ def read_slots(given: Mapping[str, str], captured: Captured, book: Codebook) -> 
         if value is None:
             return None
         slots[name] = value
+    if not (1 <= int(slots.get("month", "1")) <= 12 and 1 <= int(slots.get("day", "1")) <= 31):
+        return None
     if "vague" in slots:
         slots |= {"unit": slots.pop("vague"), "n": "X"}
     if "overnight" in slots.get("part", ""):

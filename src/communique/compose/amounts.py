@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.compose.view import READ_ROLES, View
+from communique.compose.view import TOLD_ROLES, View
 from communique.model.entry import Figure
 from communique.model.when import Amount, When
 from communique.resources.loader import load_yaml
 
 
-_MANY = 5  # from here on a count of nearly anything is worth checking
+_MANY = 5  # from here on a count of nearly anything that somebody claims is worth checking
+_VERY_MANY = 50  # and that the article tells
 
 
 @cache
@@ -29,7 +30,7 @@ def find_amounts(view: View) -> tuple[Figure, ...]:
 
 def _worth_checking(view: View, amount: Amount) -> bool:
     at = view.tree.at(amount.span)
-    if not at or view.role_at(at[0]) not in READ_ROLES:
+    if not at or view.role_at(at[0]) not in TOLD_ROLES:
         return False
     unit = amount.unit or ""
     if any(w.span.overlaps(amount.span) or w.span.start == amount.span.end + 1 for w in view.resolved.whens):
@@ -43,7 +44,10 @@ def _worth_checking(view: View, amount: Amount) -> bool:
         return True
     if counted & _lemmas("trivial") or _speaks(view, amount):
         return False
-    return amount.value >= _MANY or bool(counted & _lemmas("people") and _fated(view, at))
+    if amount.low is not None and amount.low < _MANY:
+        return False
+    least = _MANY if view.statement_at(amount.span) else _VERY_MANY
+    return amount.value >= least or bool(counted & _lemmas("people") and _fated(view, at))
 
 
 def _least() -> int:
@@ -52,7 +56,8 @@ def _least() -> int:
 
 def _speaks(view: View, amount: Amount) -> bool:
     """True when those counted are the ones who speak ("three diplomats said")."""
-    return any(m.span and m.span.overlaps(amount.span) for s in view.statements for m in s.speaker)
+    parts = ((e, s.content) for s in view.statements for e in s.evidence)
+    return any(e.contains(amount.span) and not any(c.overlaps(e) for c in content) for e, content in parts)
 
 
 def _counted(view: View, amount: Amount) -> set[str]:

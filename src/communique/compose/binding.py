@@ -13,6 +13,7 @@ from communique.compose.clauses import (
     actors,
     acts,
     clause_span,
+    denied_action,
     gerund,
     infinitive,
     modal_at,
@@ -21,6 +22,7 @@ from communique.compose.clauses import (
     objects,
     relative_gap,
     subject_actors,
+    subject_of,
     supposed,
     that_clause,
 )
@@ -45,7 +47,7 @@ from communique.compose.promises import (
     rejected_frame,
 )
 from communique.compose.view import View
-from communique.model.syntax import Tense
+from communique.model.syntax import SUBJECTS, Tense
 from communique.resources.rules import Hit
 
 _ACCEPTING = frozenset(
@@ -60,9 +62,14 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
     if verb is None or (status := bound_status(view, hit)) is None:
         return None
     gap = relative_gap(view, verb)
-    if not allowed(view, hit, verb, gap) or (view.tree.negated(verb) and hit.rule.gives["status"] != "refused"):
+    promised_not = view.tree.negated(verb) and hit.rule.id == "commitment.pledge"
+    if (
+        _under_gerund(view, hit.first)
+        or not allowed(view, hit, verb, gap)
+        or (not promised_not and view.tree.negated(verb) and hit.rule.gives["status"] != "refused")
+    ):
         return None
-    subject = view.tree.subject(hit.first)
+    subject = subject_of(view, hit.first)
     by = actors(view, subject)
     if hit.rule.id == "commitment.commit":  # "the accord commits both states to withdraw"
         bound = obj(view, hit.first)
@@ -74,14 +81,24 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
         return None
     told = hit.rule.id in ("commitment.pledge", "commitment.offer")
     evidence = setting(view, hit.first, verb, gap)
-    return Draft(hit.rule.id, hit.first, verb, by, action_of(view, verb, gap), status, evidence,
+    return Draft(hit.rule.id, hit.first, verb, by, denied_action(view, verb, status, gap), status, evidence,
                  clause_span(view, verb), 0.8, promised=told)  # fmt: skip
+
+
+def _under_gerund(view: View, i: int) -> bool:
+    """True for "the state offering guarantees", which tells of no offer."""
+    own = view.tree.child(i, *SUBJECTS) is not None or view.words[i].relation == "acl"
+    return view.words[i].tag == "VBG" and own and not view.tree.auxiliaries(i)
 
 
 def _infinitive(view: View, hit: Hit) -> Draft | None:
     if hit.rule.options.get("failing") and view.tree.tense(hit.first) not in (Tense.PAST, Tense.PRESENT):
         return None
-    if view.tree.passive(hit.first) and hit.rule.id not in ("commitment.ready", "commitment.commit"):
+    if (
+        view.tree.passive(hit.first)
+        and hit.rule.id not in ("commitment.ready", "commitment.commit")
+        and not hit.rule.options.get("passive")
+    ):
         return None
     return _subject_bound(view, hit, infinitive(view, hit.first))
 
@@ -99,7 +116,7 @@ def _clause(view: View, hit: Hit) -> Draft | None:
     verb = that_clause(view, hit.first)
     if verb is None or (status := bound_status(view, hit)) is None:
         return None
-    options, subject = hit.rule.options, view.tree.subject(verb)
+    options, subject = hit.rule.options, subject_of(view, verb)
     if (
         view.tree.tense(verb) not in (Tense.FUTURE, Tense.MODAL)
         or not _willing(view, verb)
@@ -107,22 +124,31 @@ def _clause(view: View, hit: Hit) -> Draft | None:
     ):
         return None
     by = subject_actors(view, verb)
-    if view.tree.negated(verb):
+    if view.tree.negated(verb) and options.get("announcing"):
         status = "refused"
     if options.get("announcing"):
-        speaker = actors(view, view.tree.subject(hit.first))
+        speaker = actors(view, subject_of(view, hit.first))
         if view.words[verb].lemma in EVENT_VERBS or view.words[hit.first].quoted != view.words[verb].quoted:
             return None
         own = same_side(speaker, by) or (subject is not None and owned(view, subject, speaker))
         if not own and not (view.words[hit.first].lemma in _ANNOUNCING and by):
             return None
-    if not by and not options.get("announcing"):
-        by = actors(view, view.tree.subject(hit.first))
+    if not options.get("announcing") and (not by or view.tree.passive(verb)):
+        by = actors(view, subject_of(view, hit.first))
     if not by or not party(by):
         return None
     evidence = clause_span(view, verb)
     return Draft(
-        hit.rule.id, hit.first, verb, by, action_of(view, verb), status, evidence, evidence, 0.75, promised=True
+        hit.rule.id,
+        hit.first,
+        verb,
+        by,
+        denied_action(view, verb, status),
+        status,
+        evidence,
+        evidence,
+        0.75,
+        promised=True,
     )
 
 
@@ -160,7 +186,7 @@ def _modal(view: View, hit: Hit) -> Draft | None:
         return None
     if words[verb].relation in ("acl", "acl:relcl") and gap is None:
         return None
-    subject = tree.subject(verb)
+    subject = subject_of(view, verb)
     by = actors(view, subject) if not tree.passive(verb) else subject_actors(view, verb)
     if subject is None or not by or not party(by):
         return None

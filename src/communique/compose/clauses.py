@@ -22,6 +22,7 @@ _EDGES = " \t\r\n\u00a0,;:–—-“”\"'‘’.…()"
 _LOOSE = ("parataxis", "punct", "discourse", "vocative")
 _ACTION = (*SUBJECTS, "aux", "aux:pass", "cop", "mark", "cc", "parataxis", "discourse", "advmod", "expl")
 _LONGEST = 200
+_FINITE = ("MD", "VBD", "VBZ", "VBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,12 @@ def action_of(view: View, verb: int, gap: int | None = None) -> str:
     return plain(f"{base} {tail.strip()}")
 
 
+def denied_action(view: View, verb: int, status: str, gap: int | None = None) -> str:
+    """``action_of``, with "not" before it where the act is denied and the status does not say so."""
+    action = action_of(view, verb, gap)
+    return f"not {action}" if status != "refused" and view.tree.negated(verb) else action
+
+
 def relative_gap(view: View, verb: int) -> int | None:
     """The noun for which the relative clause around ``verb`` leaves the object out ("a force they will send")."""
     tree, words = view.tree, view.words
@@ -306,6 +313,9 @@ def actors(view: View, i: int | None) -> tuple[ActorMention, ...]:
         )
     if not found and words[i].text.lower() in FIRST_PERSON:
         found = view.asserted_at(words[i].span)
+    wide = _conjunction(view, i)
+    if wide is not None and len(wide) > len(found):
+        return wide
     known = {a.actor.id for a in found}
     for c in tree.children[i]:
         if words[c].relation == "conj" and words[c].tag[:2] in ("NN", "PR"):
@@ -313,19 +323,61 @@ def actors(view: View, i: int | None) -> tuple[ActorMention, ...]:
     return found
 
 
+def _conjunction(view: View, i: int) -> tuple[ActorMention, ...] | None:
+    """The actors of "Canada, Nigeria and Norway" for a word of it; None where word ``i`` is in no such mention."""
+    span = view.words[i].span
+    for mention in view.resolved.mentions:
+        if mention.span.start > span.start:
+            break
+        if mention.rule == "conjunction" and mention.span.contains(span):
+            return view.actors_of(mention.span)
+    return None
+
+
+def subject_of(view: View, i: int) -> int | None:
+    """The subject of predicate ``i``; where the tree has none for a finite verb, the nearest one named before it."""
+    tree, words = view.tree, view.words
+    found = tree.subject(i)
+    if found is not None:
+        return found
+    if words[i].tag not in ("VBD", "VBZ", "VBP") and not any(words[c].tag in _FINITE for c in tree.auxiliaries(i)):
+        return None
+    if words[i].relation in ("conj", "xcomp", "acl:relcl"):
+        return None
+    start = min([i, *(c for c in tree.auxiliaries(i) if c < i)])
+    for k in range(start - 1, max(view.sentence_at(i).first - 1, start - 7), -1):
+        if words[k].tag[:2] in ("VB", "MD", "IN", "TO") or words[k].text in (";", ":", "”"):
+            return None
+        mention = view.cast.mention_at(k)
+        if mention is not None and words[k].tag[:2] in ("NN", "PR"):
+            return k
+    return None
+
+
 def subject_actors(view: View, i: int) -> tuple[ActorMention, ...]:
     """Whom the subject of predicate ``i`` stands for; an agent ("by the council") in the passive."""
     if view.tree.passive(i):
         return actors(view, oblique(view, i, "by"))
-    return actors(view, view.tree.subject(i))
+    return actors(view, subject_of(view, i))
 
 
 def acts(view: View, verb: int, gap: int | None = None) -> bool:
     """True when predicate ``verb`` is an act that binds in a negotiation."""
-    lists, words = act_lists(), view.words
+    lists, words, tree = act_lists(), view.words, view.tree
     lemma = words[verb].lemma
+    particle = words[verb + 1].text.lower() if verb + 1 < len(words) else ""
+    if f"{lemma}_{particle}" in listed("phrasals"):
+        return True
+    if (inner := tree.child(verb, "xcomp")) is not None and inner > verb:
+        if lemma in ("stop", "start", "begin", "continue", "keep", "resume"):
+            return words[inner].tag == "VBG" and (lemma == "stop" or acts(view, inner))
+        if words[inner].tag.startswith("JJ"):
+            return False
     things = objects(view, verb) + ([gap] if gap is not None else [])
-    thing = any(words[t].lemma in lists.objects | lists.nouns or words[t].tag.startswith("NNP") for t in things)
+    thing = any(
+        words[t].lemma in lists.objects | lists.nouns or words[t].tag[:3] == "NNP" or words[t].tag == "CD"
+        for t in things
+    )
     counted = any(view.amounts_in(view.phrase(t)) for t in things)
     if lemma in lists.light:
         return thing or counted

@@ -7,15 +7,16 @@ Here drafts become entries: one an act, with its amount, times, recipient, condi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from communique.compose.binding import FRAMES
-from communique.compose.clauses import actors
+from communique.compose.clauses import actors, modals, trim
 from communique.compose.draft import Draft
 from communique.compose.view import READ_ROLES, View
 from communique.model.actor import ActorKind, ActorMention
-from communique.model.entry import Commitment, CommitmentStatus, Condition
+from communique.model.entry import Commitment, CommitmentStatus, Condition, Sense
 from communique.model.span import Span
 from communique.model.when import Amount, When
 from communique.resources.rules import Matcher, load_rules
@@ -44,7 +45,7 @@ def find_commitments(view: View, conditions: tuple[Condition, ...]) -> tuple[Com
                 if draft is not None:
                     drafts.append(draft)
                     break
-        out += [_entry(view, draft, conditions) for draft in _outermost(view, drafts)]
+        out += [_entry(view, draft, conditions) for draft in _parted(view, _outermost(view, drafts))]
     return tuple(out)
 
 
@@ -60,6 +61,26 @@ def _outermost(view: View, drafts: Iterable[Draft]) -> list[Draft]:
         if not inner:
             kept.append(draft)
     return kept
+
+
+def _parted(view: View, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, each cut before another that stands at its end ("…, with the hope of a further rise")."""
+    out = []
+    for draft in drafts:
+        span = draft.evidence
+        for other in drafts:
+            verb = view.words[draft.verb].span.end
+            if other is not draft and span.contains(other.evidence) and other.evidence.start > verb:
+                span = Span(span.start, other.evidence.start)
+        indices = list(view.tree.at(span))
+        while (
+            span != draft.evidence and len(indices) > 1 and view.words[indices[-1]].tag in ("IN", "DT", "CC", ",", "TO")
+        ):
+            indices.pop()
+        if span != draft.evidence and indices:
+            span = trim(view, Span(span.start, view.words[indices[-1]].span.end))
+        out.append(replace(draft, evidence=span))
+    return out
 
 
 def _controlled(view: View, trigger: int, other: Draft) -> bool:
@@ -86,6 +107,10 @@ def _entry(view: View, draft: Draft, conditions: tuple[Condition, ...]) -> Commi
     reach = Span(draft.act.start, max(draft.act.end, draft.evidence.end))
     deadline, start = _times(view, reach)
     by = draft.by
+    condition = _condition(view, draft, conditions)
+    status = CommitmentStatus(draft.status)
+    if condition is not None and condition.sense is Sense.ONLY_IF and "would" in modals(view, draft.verb):
+        status = CommitmentStatus.OFFERED if status is CommitmentStatus.MADE else status  # no promise, a bargain
     return Commitment(
         article=view.article.id,
         evidence=(draft.evidence,),
@@ -97,8 +122,8 @@ def _entry(view: View, draft: Draft, conditions: tuple[Condition, ...]) -> Commi
         amount=_amount(view, draft, reach),
         deadline=deadline,
         start=start,
-        condition=_condition(view, draft, conditions),
-        status=CommitmentStatus(draft.status),
+        condition=condition.id if condition else None,
+        status=status,
         demanded_by=draft.demanded_by,
         statement=statement.id if statement else None,
     )
@@ -156,10 +181,10 @@ def _recipients(view: View, draft: Draft, by: tuple[ActorMention, ...]) -> tuple
     return ()
 
 
-def _condition(view: View, draft: Draft, conditions: tuple[Condition, ...]) -> str | None:
-    """The id of the condition whose outcome the act is."""
+def _condition(view: View, draft: Draft, conditions: tuple[Condition, ...]) -> Condition | None:
+    """The condition whose outcome the act is."""
     verb = view.words[draft.verb].span
     for condition in conditions:
         if condition.outcome.span.contains(verb) and not condition.requires.span.overlaps(verb):
-            return condition.id
+            return condition
     return None

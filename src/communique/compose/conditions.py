@@ -22,6 +22,7 @@ from communique.compose.clauses import (
     noun_span,
     oblique,
     plain,
+    subject_of,
     trim,
 )
 from communique.compose.view import READ_ROLES, View
@@ -87,7 +88,7 @@ def _entry(view: View, hit: Hit, joint: _Joint) -> Condition:
 def _wanter(view: View, i: int) -> tuple[ActorMention, ...]:
     """Whose wish or demand the outcome is ("Kyiv wants to make the deal conditional on …"); empty for the article."""
     for k in (i, *view.tree.ancestors(i)):
-        if view.words[k].lemma in listed("wants") and (subject := view.tree.subject(k)) is not None:
+        if view.words[k].lemma in listed("wants") and (subject := subject_of(view, k)) is not None:
             return actors(view, subject)
     return ()
 
@@ -267,7 +268,7 @@ def _predicate(view: View, hit: Hit) -> _Joint | None:
         or words[inner].lemma in ("it", "them", "him", "her", "who", "what", "how")
     ):
         return None
-    outer = tree.subject(hit.first)
+    outer = subject_of(view, hit.first)
     if (
         words[hit.first].relation in ("xcomp", "obj", "advcl")
         and (made := tree.child(words[hit.first].head, "obj")) is not None

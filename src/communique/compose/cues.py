@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from communique.compose.view import View
-from communique.model.article import Role
+from communique.compose.view import TOLD_ROLES, View
 from communique.model.span import Span
 from communique.resources.rules import Hit, Matcher, load_rules
 
 _OBJECTS = ("obj", "ccomp", "xcomp", "csubj", "advcl", "obl")
 _PREPOSITIONS = ("as", "of", "for")
+_WISHES = frozenset({"statement.commit", "statement.demand"})
+_WISH_WORDS = 3
 _QUOTE_WORDS = 4  # fewer quoted words beside a cue are as likely a name or irony
 
 
@@ -52,7 +53,7 @@ def find_cued(view: View, taken: Collection[int]) -> Iterator[Report]:
     """A report for every rule whose cue, speaker and content stand on no word of ``taken``."""
     free = set(range(len(view.words))) - set(taken)
     for sentence in view.sentences:
-        if view.role_at(sentence.first) not in (Role.PARAGRAPH, Role.HEADING):
+        if view.role_at(sentence.first) not in TOLD_ROLES:
             continue
         for hit in _matcher().find(view.words, sentence.first, sentence.last):
             report = _report(view, hit)
@@ -83,7 +84,12 @@ def _report(view: View, hit: Hit) -> Report | None:
         return None
     if not _allowed(view, hit, source, content):
         return None
-    cue = view.tree.span(range(hit.first, hit.last)) if hit.rule.id != "statement.call-for" else view.words[head].span
+    if hit.rule.id in _WISHES and (_relative(view, head) or len(view.tree.at(content)) < _WISH_WORDS):
+        return None
+    short = hit.rule.id in ("statement.call-for", "statement.commit", "statement.refuse")
+    cue = view.words[head].span if short else view.tree.span(range(hit.first, hit.last))
+    if view.tree.negated(head):
+        cue = _with_negation(view, head, cue)
     return Report((source,), cue, head, (content,), 0.6, (hit.rule.id,))
 
 
@@ -94,6 +100,8 @@ def is_unsaid(view: View, head: int) -> bool:
     silent = words[head].lemma in ("say", "comment", "disclose", "specify", "elaborate", "reveal", "explain", "provide", "offer")
     if modal in ("will", "may", "might", "could", "shall") or words[head].lemma == "seek" and words[head].tag == "VBG":
         return not words[head].quoted
+    if any(words[c].relation == "mark" and words[c].lemma in ("if", "unless", "whether", "once", "until") for c in view.tree.children[head]):
+        return True
     subject = view.tree.child(head, "nsubj")
     neither = subject is not None and (words[subject].lemma in ("neither", "nobody", "none", "no")
                                        or any(words[c].lemma in ("neither", "no") for c in view.tree.children[subject]))
@@ -118,6 +126,10 @@ def _behind(view: View, hit: Hit, kind: str) -> Span | None:
     last = view.sentence_at(head).last
     after = [c for c in tree.children[head] if c >= hit.last]
     target = next((c for c in after if words[c].relation in ("obj", "iobj", "obl")), None)
+    if target is None and kind == "naming" and words[hit.last].tag in ("DT", "PRP"):
+        named = next((c for c in after if words[c].relation in ("ccomp", "xcomp")), None)
+        indices = [i for i in tree.subtree(named, ("parataxis",)) if hit.last < i < last] if named is not None else []
+        return _from_to(view, indices, hit) if indices else None
     if target is None:
         return None
     object_first = min(i for i in tree.subtree(target) if i >= hit.last) if max(tree.subtree(target)) >= hit.last else target
@@ -128,13 +140,16 @@ def _behind(view: View, hit: Hit, kind: str) -> Span | None:
             chosen = [target]
         case "plea":
             chosen = [target, *(c for c in after if words[c].relation in ("xcomp", "ccomp", "advcl") and c > target)]
-            if len(chosen) == 1 and not any(words[i].tag == "TO" for i in tree.subtree(target)):
+            wanted = chosen[1:] or [c for c in tree.children[target] if words[c].relation == "acl"]
+            if not any(words[k].tag == "TO" or words[k].lemma == "that" for c in wanted for k in tree.children[c]):
                 return None
         case "object-for":
             chosen = [target, *(c for c in after if words[c].relation in ("obl", "advcl") and c > target and _has(view, c, "for"))]
         case _:
             chosen = [target, *(c for c in after if words[c].relation in ("xcomp", "obj", "ccomp", "obl") and c > target)]
-            if len(chosen) < 2 or any(words[k].relation == "case" for k in tree.children[chosen[1]]):
+            if len(chosen) < 2 or any(words[k].relation in ("case", "mark") for k in tree.children[chosen[1]]):
+                return None
+            if words[target].lemma.endswith(("self", "selves")):
                 return None
             if words[target].tag in ("DT", "PRP"):
                 chosen = chosen[1:]
@@ -144,6 +159,18 @@ def _behind(view: View, hit: Hit, kind: str) -> Span | None:
 
 def _has(view: View, i: int, marker: str) -> bool:
     return any(view.words[k].lemma == marker for k in view.tree.children[i])
+
+
+def _relative(view: View, head: int) -> bool:
+    """True in "those who want to …": the clause tells who is meant, not what somebody said."""
+    own = view.tree.child(head, "nsubj")
+    return view.words[head].relation.startswith("acl") and own is not None and view.words[own].tag in ("WP", "WDT", "IN")
+
+
+def _with_negation(view: View, head: int, cue: Span) -> Span:
+    """The cue from its auxiliary or "not" on, where nothing else stands between."""
+    before = [c for c in view.tree.children[head] if head - 4 <= c < head and view.words[c].relation in ("aux", "advmod")]
+    return Span(min([cue.start, *(view.words[c].span.start for c in before)]), cue.end)
 
 
 def _finite(view: View, head: int) -> bool:
@@ -248,7 +275,7 @@ def _prepositional(view: View, hit: Hit, marker: str) -> Span | None:
     governor = words[at].head
     if governor <= at or governor >= last:
         return None
-    if marker == "as" and any(words[c].relation.startswith("nsubj") for c in tree.children[governor] if c > at):
+    if marker == "as" and words[governor].tag in ("VBD", "VBZ", "VBP"):
         return None  # "as night fell"
     if words[governor].head != hit.first and hit.first not in list(tree.ancestors(governor))[:3]:
         return None

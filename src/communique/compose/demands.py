@@ -17,6 +17,7 @@ from communique.compose.clauses import (
     oblique,
     plain,
     subject_actors,
+    subject_of,
     that_clause,
 )
 from communique.compose.draft import (
@@ -27,6 +28,8 @@ from communique.compose.draft import (
 )
 from communique.compose.view import View
 from communique.resources.rules import Hit
+
+_MOVES = frozenset({"rise", "fall", "grow"})  # "demanded that spending rise to 5%": somebody is to move it
 
 
 def addressed_frame(view: View, hit: Hit) -> Draft | None:
@@ -54,7 +57,7 @@ def addressed_frame(view: View, hit: Hit) -> Draft | None:
                 ),
                 None,
             )
-        asker = tree.subject(i)
+        asker = subject_of(view, i)
     by = actors(view, whom)
     demander = actors(view, asker)
     if (
@@ -78,33 +81,27 @@ def demand_frame(view: View, hit: Hit) -> Draft | None:
     """An act in a that-clause that the trigger's subject demands."""
     tree, words, i = view.tree, view.words, hit.first
     verb = that_clause(view, i)
-    if verb is None or (status := bound_status(view, hit)) is None or not allowed(view, hit, verb):
+    if verb is None or (status := bound_status(view, hit)) is None:
+        return None
+    span = clause_span(view, verb)
+    if not allowed(view, hit, verb) and not (view.amounts_in(span) and words[verb].lemma in _MOVES):
         return None
     modal = modals(view, verb)
     bare = (words[verb].tag in ("VB", "VBP") and not modal) or (tree.passive(verb) and "be" in modal)
-    if not (modal & {"must", "should", "have"} or bare) or (
-        words[i].lemma == "insist" and "should" in modal and not bare and "must" not in modal
-    ):
+    asked = {"must", "have"} if words[i].lemma == "insist" else {"must", "should", "have"}
+    if not (modal & asked or bare):
         return None
-    by = subject_actors(view, verb)
-    subject = tree.subject(verb)
-    demander = actors(view, tree.subject(i))
-    if not (by or (subject is not None and words[subject].tag[:2] == "NN")) or {a.actor.id for a in by} & {
-        a.actor.id for a in demander
-    }:
+    subject = subject_of(view, verb)
+    by = subject_actors(view, verb) or actors(view, oblique(view, verb, "from"))
+    demander = actors(view, subject_of(view, i))
+    if {a.actor.id for a in by} & {a.actor.id for a in demander}:
         return None
-    return Draft(
-        hit.rule.id,
-        i,
-        verb,
-        by,
-        action_of(view, verb),
-        status,
-        clause_span(view, verb),
-        clause_span(view, verb),
-        0.75,
-        demander,
-    )
+    if not by and (subject is None or words[subject].tag[:2] != "NN"):
+        return None
+    action = action_of(view, verb)
+    if words[verb].lemma in _MOVES and subject is not None:
+        action = plain(f"{noun_span(view, subject).of(view.text)} {action}")
+    return Draft(hit.rule.id, i, verb, by, action, status, span, span, 0.75, demander)
 
 
 def demanded_frame(view: View, hit: Hit) -> Draft | None:
@@ -120,17 +117,17 @@ def demanded_frame(view: View, hit: Hit) -> Draft | None:
     if (
         thing is None
         or thing < hit.first
-        or not (words[thing].lemma in lists.nouns or view.amounts_in(view.phrase(thing)))
+        or not (words[thing].lemma in lists.nouns | lists.promises or view.amounts_in(view.phrase(thing)))
     ):
         return None
-    demander = actors(view, tree.subject(hit.first)) if not tree.passive(hit.first) else ()
+    demander = actors(view, subject_of(view, hit.first)) if not tree.passive(hit.first) else ()
     owner = tree.child(thing, "nmod:poss")
     giver = owner if owner is not None else oblique(view, thing, "by", "from") or oblique(view, hit.first, "from", "of")
     pressed = obj(view, hit.first) if hit.last > hit.first + 1 else None
     by = actors(view, pressed if pressed is not None else giver)
     if not demander or {a.actor.id for a in by} & {a.actor.id for a in demander}:
         return None
-    if words[hit.first].lemma == "seek" and not by:
+    if words[hit.first].lemma == "seek" and not by and not view.amounts_in(view.phrase(thing)):
         return None
     span = noun_span(view, thing)
     return Draft(

@@ -12,7 +12,7 @@ from functools import cache
 
 from communique.compose.cues import source_of
 from communique.compose.instruments import is_instrument
-from communique.compose.view import READ_ROLES, View, tidy
+from communique.compose.view import TOLD_ROLES, View, tidy
 from communique.model.actor import ActorMention
 from communique.model.entry import Dispute, Mode, Statement, Verdict
 from communique.model.span import Span, cover
@@ -49,7 +49,7 @@ def find_disputes(view: View) -> tuple[Dispute, ...]:
     """Every dispute of the article."""
     out: list[Dispute] = []
     for sentence in view.sentences:
-        if view.role_at(sentence.first) not in READ_ROLES:
+        if view.role_at(sentence.first) not in TOLD_ROLES:
             continue
         taken: set[int] = set()
         for hit in _longest(list(_matcher().find(view.words, sentence.first, sentence.last))):
@@ -229,7 +229,8 @@ def _said_by(view: View, noun: int) -> Claim:
     words, tree = view.words, view.tree
     statement = next((s for s in view.statements if s.cue and s.cue.overlaps(words[noun].span)), None)
     source = source_of(view, noun, "possessor")
-    claimant = view.actors_of(source) if source is not None else ()
+    claims = words[noun].lemma in _lemmas("nouns")
+    claimant = view.actors_of(source) if source is not None and claims else ()
     if statement is not None:
         return Claim(statement.content[0], statement.speaker or claimant, statement)
     clause = next((c for c in tree.children[noun] if c > noun and words[c].relation in ("acl", "ccomp")), None)
@@ -252,6 +253,8 @@ def _of_subject(view: View, verb: int, how: str) -> Claim | None:
         predicate = view.words[verb].head
     subject = view.tree.subject(predicate)
     if subject is None:
+        subject = next((c for c in view.tree.children[predicate] if view.words[c].lemma in _lemmas("nouns")), None)
+    if subject is None:
         return None
     word = view.words[subject]
     if word.lemma in _lemmas("nouns"):
@@ -271,7 +274,8 @@ def _taken_up(view: View, hit: Hit, verb: int) -> Claim | None:
         return None
     if words[obj].lemma in _PRONOUNS:
         return _before(view, hit, any_cue=True)
-    definite = any(words[c].lemma == "the" for c in view.tree.children[obj]) and len(view.tree.subtree(obj)) == 2
+    alone = len(view.tree.subtree(obj, ("parataxis", "punct", "appos", "obl", "advcl"))) == 2
+    definite = alone and any(words[c].lemma == "the" for c in view.tree.children[obj])
     return _before(view, hit, any_cue=True) if definite and words[obj].lemma in _lemmas("takes_up") else None
 
 

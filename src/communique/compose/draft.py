@@ -15,6 +15,7 @@ from communique.compose.clauses import (
     clause_span,
     modals,
     noun_span,
+    subject_of,
     supposed,
     trim,
 )
@@ -64,7 +65,9 @@ def bound_status(view: View, hit: Hit) -> str | None:
             return "possible" if status == "made" else None
         if modal & {"should", "must", "would", "ought"} and status != "made":
             return None
-        if status != "made" and tense in (Tense.FUTURE, Tense.PLANNED, Tense.NONE, Tense.MODAL):
+        if status != "made" and (tense is not Tense.PAST and view.words[i].tag != "VBG" or tense is Tense.PLANNED):
+            return None
+        if status == "made" and modal & {"would", "should", "must"}:
             return None
         if tense is Tense.PLANNED and status == "made":
             return "possible"
@@ -120,9 +123,11 @@ def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -
         return False
     if view.words[subject].text.lower() in FIRST_PERSON:
         return True
+    if statement is not None and any(a.actor.kind is ActorKind.DOCUMENT for a in statement.speaker):
+        return True
     if statement is None or not statement.speaker:
         return statement is None and any(
-            a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP) for a in by
+            a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED) for a in by
         )
     return same_side(statement.speaker, by) or owned(view, subject, statement.speaker)
 
@@ -130,6 +135,6 @@ def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -
 def nearest_subject(view: View, i: int) -> int | None:
     """The subject of the nearest predicate above ``i``."""
     for k in view.tree.ancestors(i):
-        if view.words[k].tag[:2] in ("VB", "JJ") and (subject := view.tree.subject(k)) is not None:
+        if view.words[k].tag[:2] in ("VB", "JJ") and (subject := subject_of(view, k)) is not None:
             return subject
     return None

@@ -25,6 +25,7 @@ _HEADS = ("NN", "NNS", "NNP", "NNPS")
 _LINKS = frozenset({"for", "of", "on", "over", "with", "in", "against", "between"})
 _MOST_WORDS = 7
 _FEWEST = 2  # times a topic must stand in the article
+_FEWEST_BARE = 5  # times a lone noun must, unless it stands in a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Topic:
 
     weight: float = 0.0
     places: int = 0
+    headed: bool = False
     forms: Counter[str] = field(default_factory=Counter)
 
 
@@ -60,6 +62,7 @@ class Issues:
                 topic = topics[key]
                 topic.weight += weight
                 topic.places += 1
+                topic.headed |= weight > 1.9
                 topic.forms[self._form(chunk)] += 1
         self._topics = {k: t for k, t in topics.items() if self._counts(k, t)}
         self._by_head: dict[str, tuple[str, ...]] = {}
@@ -67,7 +70,7 @@ class Issues:
             self._by_head.setdefault(key[-1], key)
 
     def _counts(self, key: tuple[str, ...], topic: Topic) -> bool:
-        return topic.places >= (_FEWEST if len(key) > 1 else _FEWEST + 1)
+        return topic.places >= _FEWEST if len(key) > 1 else topic.headed or topic.places >= _FEWEST_BARE
 
     def _keys(self, chunk: Chunk) -> list[tuple[str, ...]]:
         """The topics a chunk speaks for: its head with the nearest modifier, else the bare head."""

@@ -9,6 +9,7 @@ from communique.compose.clauses import actors, listed, oblique, trim
 from communique.compose.stage import Occasion, Stage, clause_of, doers, merged, place_of, time_below, time_of
 from communique.compose.standing import noun_status
 from communique.compose.view import View
+from communique.model.actor import ActorMention
 from communique.model.span import cover
 from communique.model.syntax import SUBJECTS
 from communique.resources.rules import Hit
@@ -16,85 +17,52 @@ from communique.resources.rules import Hit
 
 def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     view, tree, words, noun = stage.view, stage.view.tree, stage.view.words, hit.last - 1
-    if words[noun].relation in ("compound", "amod") or (
-        words[noun].tag == "NNS"
-        and words[noun].lemma not in ("talk", "negotiation", "airstrike", "strike", "election", "discussion")
-    ):
-        return None
-    owner = tree.child(noun, "nmod:poss")
-    parties = merged(
-        actors(view, owner),
-        *(actors(view, oblique(view, noun, *c)) for c in (("between", "with"), ("by", "among"), ("of",))),
-    )
-    of = oblique(view, noun, "of")
-    if of is not None and hit.rule.id not in ("event.nominal_meeting", "event.nominal_summit"):
-        parties = merged(
-            actors(view, owner),
-            actors(view, oblique(view, noun, "between", "with")),
-            actors(view, oblique(view, noun, "by", "among")),
-        )
-    described = tuple(
-        a
-        for c in tree.children[noun]
-        if words[c].relation in ("compound", "amod") and c in stage.names
-        for a in actors(view, c)
-    )
-    parties = merged(parties, described)
-    own, place = time_below(stage, noun), place_of(stage, noun)
-    governor = words[noun].head
-    verb = governor if words[governor].tag[:2] == "VB" and governor != noun else None
-    when = own
-    if (
-        when is None
-        and verb is not None
-        and words[verb].lemma in listed("supports")
-        and words[noun].relation.split(":")[0] in ("nsubj", "obj")
-    ):
-        when = time_of(stage, noun, clause_of(stage, verb))
-    if words[noun].relation.startswith("nsubj") and verb is not None and words[verb].lemma == "take" and place is None:
-        place = place_of(stage, verb)
-    facts = sum((bool(parties), when is not None, place is not None))
-    if (
-        (dated and when is None)
-        or facts == 0
-        or (
-            not dated and facts == 1 and own is None and place is None and len(parties) < 2 and not _pointed(view, noun)
-        )
-    ):
+    kind, governor = str(hit.rule.gives["type"]), words[noun].head
+    if words[noun].relation in ("compound", "amod") or (words[noun].tag == "NNS" and words[noun].lemma not in _PLURALS):
         return None
     if any(words[c].lemma in ("no", "any", "every", "each") for c in tree.children[noun]):
         return None
-    host = (
-        doers(stage, verb)
-        if verb is not None
-        and words[noun].relation == "obj"
-        and words[verb].lemma not in ("cover", "see", "call", "describe")
-        else ()
-    )
+    verb = governor if words[governor].tag[:2] == "VB" and governor != noun else None
+    role = words[noun].relation.split(":")[0]
+    parties, place, when = _parties(stage, hit, noun), place_of(stage, noun), time_below(stage, noun)
+    supported = verb is not None and words[verb].lemma in listed("supports") and role in ("nsubj", "obj")
+    own = when is not None
+    if when is None and verb is not None and supported:
+        when = time_of(stage, noun, clause_of(stage, verb))
+    if place is None and supported and role == "nsubj":
+        place = place_of(stage, verb)
+    if dated and when is None or not _told(view, noun, own, when is not None, place is not None, len(parties)):
+        return None
+    if kind == "vote" and not parties and not own:
+        return None
     status = noun_status(stage, noun, verb, when)
     if status is None:
         return None
-    span = trim(
-        view, view.phrase(noun, ("acl:relcl", "advcl", "parataxis", "cc", "conj", "case", "appos", "cop", *SUBJECTS))
-    )
+    host = doers(stage, verb) if verb is not None and role == "obj" and kind != "election" and supported else ()
+    span = trim(view, view.phrase(noun, _BEYOND))
     if when is not None and not span.contains(when.span):
         span = cover((span, when.span)) if verb is None or verb > noun else cover((span, when.span, words[verb].span))
-    kind = str(hit.rule.gives["type"])
-    if kind == "vote" and not parties and own is None:
-        return None
-    return Occasion(
-        hit.rule.id,
-        kind,
-        hit.first,
-        hit.last,
-        merged(host if kind != "election" else (), parties),
-        place,
-        when,
-        status,
-        span,
-        True,
-        0.65,
-    )
+    everyone = merged(host, parties)
+    return Occasion(hit.rule.id, kind, hit.first, hit.last, everyone, place, when, status, span, True, 0.65)
+
+
+def _parties(stage: Stage, hit: Hit, noun: int) -> tuple[ActorMention, ...]:
+    """Possessor, "between", "with", "by"; of a meeting "of"; a name before the noun ("US talks")."""
+    view, tree, words = stage.view, stage.view.tree, stage.view.words
+    cases = ["between", "with", "by", "among"] + (["of"] if hit.rule.gives["type"] in ("meeting", "summit") else [])
+    named = [c for c in tree.children[noun] if words[c].relation in ("compound", "amod") and c < noun]
+    groups = [actors(view, tree.child(noun, "nmod:poss"))]
+    groups += [actors(view, oblique(view, noun, case)) for case in cases]
+    groups += [actors(view, c) for c in named if words[c].tag in ("NNP", "NNPS", "JJ") and words[c].text[:1].isupper()]
+    return merged(*groups)
+
+
+def _told(view: View, noun: int, own: bool, timed: bool, placed: bool, parties: int) -> bool:
+    """True when enough is told: a time or place of its own, two parties, or one fact and a word that points to it."""
+    if own or placed or parties > 1:
+        return True
+    pointed = view.words[noun].tag != "NNS" or view.tree.child(noun, "det", "nmod:poss") is not None
+    return (timed and pointed) or (parties == 1 and _pointed(view, noun))
 
 
 def _pointed(view: View, noun: int) -> bool:
@@ -103,6 +71,10 @@ def _pointed(view: View, noun: int) -> bool:
     if tree.child(noun, "nmod:poss") is not None or oblique(view, noun, "between", "with") is not None:
         return words[noun].tag != "NNS" or oblique(view, noun, "between", "with") is not None
     return False
+
+
+_PLURALS = frozenset({"talk", "negotiation", "airstrike", "strike", "election", "discussion"})
+_BEYOND = ("acl:relcl", "advcl", "parataxis", "cc", "conj", "case", "appos", "cop", *SUBJECTS)
 
 
 def nominal(stage: Stage, hit: Hit) -> Occasion | None:

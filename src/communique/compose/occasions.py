@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.compose.clauses import act_lists, actors, behind, noun_span, obj, objects, oblique, trim
+from communique.compose.clauses import act_lists, actors, behind, noun_span, obj, objects, oblique, subject_of, trim
 from communique.compose.nominals import dated_noun, nominal
 from communique.compose.stage import (
     Occasion,
@@ -76,7 +76,7 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
     ):
         return None
     if thing is None and not company and len(everyone) < 2:
-        subject = view.tree.subject(i)
+        subject = subject_of(view, i)
         plural = (
             subject is not None
             and words[subject].tag in ("NNS", "NNPS", "PRP")
@@ -177,7 +177,7 @@ def _talks(stage: Stage, hit: Hit) -> Occasion | None:
 def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
     """ "The senate voted against the treaty": a body, or an actor at a time or place."""
     view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
-    subject = tree.subject(i)
+    subject = subject_of(view, i)
     if subject is None or tree.passive(i) or (words[i].tag == "VBN" and not tree.auxiliaries(i)):
         return None
     who = merged(actors(view, subject), actors(view, oblique(view, i, "with", "alongside")))
@@ -212,7 +212,11 @@ def _thing(stage: Stage, hit: Hit) -> Occasion | None:
     if (
         not found
         and not relative
-        and not (hit.rule.id == "event.sign" and not objects(view, i) and _borrowed(view, i, things))
+        and not (
+            hit.rule.id == "event.sign"
+            and not objects(view, i)
+            and (words[i].relation == "xcomp" or _borrowed(view, i, things))
+        )
     ):
         return None
     return _verbal(
@@ -309,7 +313,7 @@ def _strike(stage: Stage, hit: Hit) -> Occasion | None:
     where = place_of(stage, i, noun, target) if target is not None else place_of(stage, i)
     at_place = target is not None and stage.kind(target) is NameKind.PLACE
     who = doers(stage, i)
-    subject = tree.subject(i)
+    subject = subject_of(view, i)
     forces = [
         "jet",
         "plane",
@@ -381,7 +385,7 @@ def _patient(stage: Stage, hit: Hit) -> Occasion | None:
         words[i].relation not in ("acl", "advcl", "conj") or time_of(stage, i, clause_of(stage, i)) is None
     ):
         return None
-    who = who or (actors(view, tree.subject(i)) if participle else ())
+    who = who or (actors(view, subject_of(view, i)) if participle else ())
     if not who or (
         time_of(stage, i, clause_of(stage, i)) is None
         and oblique(view, i, "by", "as") is None

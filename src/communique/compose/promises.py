@@ -19,6 +19,7 @@ from communique.compose.clauses import (
     oblique,
     plain,
     subject_actors,
+    subject_of,
     supposed,
     that_clause,
     trim,
@@ -62,7 +63,7 @@ def act_frame(view: View, hit: Hit) -> Draft | None:
     thing = next(
         (o for o in objects(view, hit.first) if words[o].lemma in lists.nouns or view.amounts_in(view.phrase(o))), None
     )
-    by = actors(view, tree.subject(hit.first))
+    by = actors(view, subject_of(view, hit.first))
     if thing is None or thing < hit.first or not by or not party(by):
         return None
     span = clause_span(view, hit.first)
@@ -122,38 +123,41 @@ def noun_frame(view: View, hit: Hit) -> Draft | None:
     tree, words, i = view.tree, view.words, hit.first
     if supposed(view, i) or any(words[c].lemma in ("no", "any", "little") for c in tree.children[i]):
         return None
-    verb = infinitive(view, i, 1)
-    clause = that_clause(view, i) if hit.rule.options.get("addressed") else None
-    thing = oblique(view, i, "of", "for")
-    verb = (
-        verb
-        if verb is not None and allowed(view, hit, verb)
-        else clause
-        if clause is not None and allowed(view, hit, clause)
-        else None
-    )
-    if verb is None and (
-        thing is None or words[thing].lemma not in act_lists().nouns or hit.rule.id == "commitment.demand_noun"
-    ):
+    if words[words[i].head].lemma in _TAKEN or words[i].relation == "compound":
+        return None
+    demanded = bool(hit.rule.options.get("addressed"))
+    verb = that_clause(view, i) if demanded else infinitive(view, i, 1)
+    if verb is not None and not allowed(view, hit, verb):
+        verb = None
+    thing = _named_act(view, hit)
+    if verb is None and (thing is None or demanded):
         return None
     owner = tree.child(i, "nmod:poss")
-    governor = words[i].head
-    if words[governor].lemma in _TAKEN:
-        return None
     holder = actors(view, owner) if owner is not None else actors(view, nearest_subject(view, i))
-    demanded = bool(hit.rule.options.get("addressed"))
-    by = actors(view, tree.child(verb, *SUBJECTS)) if demanded and verb is not None else () if demanded else holder
-    if not holder or not party(holder) or (demanded and clause is None):
+    if not holder or not party(holder):
         return None
-    span = trim(view, noun_span(view, i))
+    by = actors(view, tree.child(verb, *SUBJECTS)) if demanded and verb is not None else holder
+    span = noun_span(view, i)
     if verb is not None:
-        span = trim(view, cover((span, clause_span(view, verb))))
-    action = action_of(view, verb) if verb is not None else plain(noun_span(view, thing or i).of(view.text))
-    at = verb if verb is not None else thing or i
-    asker = holder if demanded else ()
-    return Draft(
-        hit.rule.id, i, at, by, action, str(hit.rule.gives["status"]), span, span, 0.65, asker, noun=verb is None
-    )
+        span = cover((span, clause_span(view, verb)))
+        action = action_of(view, verb)
+    else:
+        action = plain(noun_span(view, thing if thing is not None else i).of(view.text))
+    if thing == i:  # "had made the 2.5% pledge": the clause tells who made it
+        span = cover((span, clause_span(view, words[i].head)))
+    status, at = str(hit.rule.gives["status"]), verb if verb is not None else thing if thing is not None else i
+    return Draft(hit.rule.id, i, at, by, action, status, trim(view, span), span, 0.65,
+                 holder if demanded else (), noun=verb is None)  # fmt: skip
+
+
+def _named_act(view: View, hit: Hit) -> int | None:
+    """The noun of an act behind "of" or "for"; the trigger itself where it is made and has an amount."""
+    words, i = view.words, hit.first
+    thing = oblique(view, i, "of", "for")
+    if thing is not None and words[thing].lemma in act_lists().nouns:
+        return thing
+    made = words[words[i].head].lemma in ("make", "renew", "repeat", "reaffirm", "give", "issue") and words[i].head < i
+    return i if made and hit.rule.id == "commitment.pledge_noun" and view.amounts_in(view.phrase(i)) else None
 
 
 def bare_frame(view: View, hit: Hit) -> Draft | None:
@@ -206,7 +210,7 @@ def rejected_frame(view: View, hit: Hit) -> Draft | None:
     noun = hit.last - 1
     verb = infinitive(view, noun, 2) or gerund(view, noun, 2)
     thing = oblique(view, noun, "for")
-    by = actors(view, view.tree.subject(hit.first))
+    by = actors(view, subject_of(view, hit.first))
     if (status := bound_status(view, hit)) is None or not by or not party(by) or view.tree.passive(hit.first):
         return None
     if verb is None and (thing is None or view.words[thing].lemma not in act_lists().nouns):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from communique.compose.instruments import Instrument, instrument_at, is_instrument, is_named
-from communique.compose.view import READ_ROLES, View, tidy
+from communique.compose.view import TOLD_ROLES, View, tidy
 from communique.model.actor import ActorKind
 from communique.model.entry import Binding, Provision, Statement
 from communique.model.reading import Sentence
@@ -33,7 +33,7 @@ def find_provisions(view: View) -> tuple[Provision, ...]:
     """Every provision of the article, none twice."""
     out: list[Provision] = []
     for sentence in view.sentences:
-        if view.role_at(sentence.first) not in READ_ROLES:
+        if view.role_at(sentence.first) not in TOLD_ROLES:
             continue
         before = out[-1] if out else None
         for hit in _matcher().find(view.words, sentence.first, sentence.last):

@@ -13,7 +13,7 @@ from functools import cache
 from communique.compose.cues import Report, find_cued, is_unsaid, source_of, telling_verbs
 from communique.compose.outlets import outlet_at
 from communique.compose.trim import trimmed_report
-from communique.compose.view import READ_ROLES, View
+from communique.compose.view import TOLD_ROLES, View
 from communique.model.reading import Attribution
 from communique.model.span import Span, cover
 from communique.resources.loader import load_yaml
@@ -84,10 +84,10 @@ def _without_relative(view: View, report: Report, reports: Sequence[Report]) -> 
 
 def _nests(view: View, inner: Report, reports: Sequence[Report]) -> bool:
     """True when ``inner`` stands whole in the content of a report by somebody else."""
-    span = cover((*inner.source, *inner.content))
+    span = cover(_parts(inner))
     ids = {m.actor.id for s in inner.source for m in view.actors_of(s)}
     for outer in reports:
-        if any(c.contains(span) and len(c) > len(span) for c in outer.content):
+        if any(c.contains(span) for c in outer.content):
             return not ids & {m.actor.id for s in outer.source for m in view.actors_of(s)}
     return False
 
@@ -171,7 +171,7 @@ def _worth(view: View, content: Span, cue: Span | None, spoken: bool) -> bool:
     """True unless the content is empty, its own cue, outside what is read, or a lone word that nobody quotes."""
     indices = view.tree.at(content)
     words = [view.words[i] for i in indices if view.words[i].tag[:1].isalpha()]
-    if not words or view.role_at(indices[0]) not in READ_ROLES or (cue is not None and cue.contains(content)):
+    if not words or view.role_at(indices[0]) not in TOLD_ROLES or (cue is not None and cue.contains(content)):
         return False
     if len(words) >= 2:
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.compose.clauses import act_lists, actors, oblique, trim
+from communique.compose.clauses import act_lists, actors, oblique, subject_of, trim
 from communique.compose.view import View
 from communique.model.actor import ActorKind, ActorMention
 from communique.model.entry import EventStatus, Words
@@ -95,7 +95,7 @@ def clause_of(stage: Stage, i: int) -> Span:
             break
     if (subject := tree.child(top, *SUBJECTS)) is not None:
         keep.update(tree.subtree(subject, ("acl:relcl", "advcl", "parataxis", "punct")))
-    elif words[top].relation == "conj" and (shared := tree.subject(top)) is not None and top - shared < 12:
+    elif words[top].relation == "conj" and (shared := subject_of(view, top)) is not None and top - shared < 12:
         keep.update(tree.subtree(shared, ("acl:relcl", "advcl", "parataxis", "punct")))
     if top != i:
         for c in tree.children[top]:
@@ -149,6 +149,9 @@ def _is_place(stage: Stage, i: int) -> bool:
     if kind in (NameKind.PERSON, NameKind.EVENT):
         return False
     lemma = view.words[i].lemma
+    named = any(stage.kind(c) is NameKind.PLACE and view.words[c].relation == "compound" for c in view.tree.children[i])
+    if named and view.words[i].tag.startswith("NNP"):
+        return True
     return lemma in act_lists().venues or (kind is not None and view.words[i].text in _HOUSES)
 
 
@@ -180,4 +183,4 @@ def doers(stage: Stage, i: int) -> tuple[ActorMention, ...]:
     view = stage.view
     if view.tree.passive(i):
         return actors(view, oblique(view, i, "by"))
-    return actors(view, view.tree.subject(i))
+    return actors(view, subject_of(view, i))

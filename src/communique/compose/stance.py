@@ -102,6 +102,8 @@ def _own_action(view: View, report: Report, speaker: Sequence[ActorMention]) -> 
     states = {m.actor.state for m in speaker} - {None}
     mention = view.actors_of(view.words[subject].span)
     same = any(m.actor.id in ids or m.actor.name in states for m in mention)
-    if not (themselves or same) or view.tree.tense(head) not in (Tense.FUTURE, Tense.PLANNED):
+    if not (themselves or same) or view.tree.tense(head) not in (Tense.FUTURE, Tense.PLANNED, Tense.MODAL):
         return Stance.UNCLEAR, ""
-    return (Stance.AGAINST if view.tree.negated(head) else Stance.FOR), "stance.own-action"
+    if view.tree.negated(head):
+        return Stance.AGAINST, "stance.own-action"
+    return (Stance.FOR, "stance.own-action") if view.tree.tense(head) is not Tense.MODAL else (Stance.UNCLEAR, "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.compose.cues import Report
+from communique.compose.cues import Report, source_of
 from communique.compose.outlets import outlet_at
 from communique.compose.scene import lemmas_of, noun_phrase
 from communique.compose.view import View
@@ -53,6 +53,10 @@ def _possessive(view: View, i: int) -> bool:
 
 def _own_source(view: View, report: Report, source: tuple[Span, ...]) -> tuple[Span, ...]:
     """Of several sources of one verb that nothing conjoins, the one that is its subject, else the nearest before it."""
+    if source and report.head is not None and report.cue is not None and _elsewhere(view, source, report.head):
+        own = source_of(view, report.head)
+        if own is not None and view.actors_of(own) and not any(own.overlaps(c) for c in report.content):
+            return (own,)
     if len(source) < 2 or report.head is None or report.cue is None or report.relay is not None:
         return source
     subject = view.tree.subject(report.head)
@@ -64,6 +68,12 @@ def _own_source(view: View, report: Report, source: tuple[Span, ...]) -> tuple[S
     return (before[-1],) if before else source
 
 
+def _elsewhere(view: View, source: tuple[Span, ...], head: int) -> bool:
+    """True when no source stands in the sentence of the cue."""
+    sentence = view.sentence_span(head)
+    return not any(sentence.overlaps(s) for s in source)
+
+
 def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
     """One content trimmed; None for a part of several that is no quotation and belongs to somebody else."""
     indices = view.tree.at(span)
@@ -73,7 +83,7 @@ def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
     if len(report.content) > 1 and not any(quoted) and report.head is not None:
         if view.tree.sentence_of[indices[0]] != view.tree.sentence_of[report.head]:
             return None
-        if order and report.head not in list(view.tree.ancestors(view.tree.head_of(indices) or indices[0]))[:3]:
+        if order and not _belongs(view, report, order, indices):
             return None
     first, last = indices[0], indices[-1]
     first = next((k for k in _starts(view, report, first, last)), first)
@@ -81,6 +91,25 @@ def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
     start = span.start if first == indices[0] else view.words[first].span.start
     end = span.end if last == indices[-1] else view.words[last].span.end
     return Span(start, end) if end > start else None
+
+
+def _belongs(view: View, report: Report, order: int, indices: range) -> bool:
+    """True for a part that the reporting clause splits off, or that is conjoined to the part before."""
+    before = report.content[order - 1]
+    if report.cue is not None and before.end <= report.cue.start and report.cue.end <= view.words[indices[0]].span.start:
+        return True
+    top = view.tree.head_of(indices)
+    return top is not None and view.words[top].relation == "conj" and view.words[top].head in view.tree.at(before)
+
+
+def _before_predicate(view: View, noun: int, first: int, last: int) -> int:
+    """The last word of what a noun says, before the predicate that the noun itself is the subject of."""
+    governor = view.words[noun].head
+    if not first < governor <= last:
+        return last
+    own = set(view.tree.subtree(noun))
+    beyond = [i for i in (governor, *view.tree.children[governor]) if first + 1 < i <= last and i not in own]
+    return min(beyond) - 1 if beyond else last
 
 
 def _starts(view: View, report: Report, first: int, last: int) -> Iterator[int]:
@@ -134,6 +163,8 @@ def _end(view: View, report: Report, first: int, last: int) -> int:
     words = view.words
     if report.head is None or first < report.head:
         return last
+    if words[report.head].tag.startswith("NN"):
+        last = _before_predicate(view, report.head, first, last)
     for k in range(first + 2, last):
         if words[k].tag == "CC" and not words[k].quoted:
             top = words[k].head

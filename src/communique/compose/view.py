@@ -19,6 +19,7 @@ from communique.model.syntax import Tree
 from communique.model.when import Amount, When
 
 READ_ROLES = (Role.PARAGRAPH, Role.HEADING)
+TOLD_ROLES = (Role.PARAGRAPH,)  # headings restate, shortened, what the body tells: read for issues, not for statements
 NAME = "compose"  # of the stage, in every method
 
 

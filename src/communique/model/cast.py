@@ -3,6 +3,8 @@
 Lookups lean on the order of the words more than on the tree, so that a wrong tree does little harm.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
@@ -11,7 +13,9 @@ from communique.model.actor import Actor, ActorMention
 from communique.model.reading import Mention, Resolved
 from communique.model.span import Span
 
-_BEFORE = frozenset("the a an this that these those even only but also just by from to according as then while both not and for like including".split())
+_BEFORE = frozenset(
+    "the a an this that these those even only but also just by from to according as then while both not and for like including".split()
+)
 _OPEN = ("DT", "PDT", "JJ", "RB", "IN", "VBG", "VBN", "CC", "TO", "PRP$")
 
 
@@ -24,16 +28,16 @@ class Cast:
         self.actors = resolved.actors
         self._starts = [w.span.start for w in self.words]
         self._by_start: dict[int, list[Mention]] = {}
-        self._by_word: dict[int, Mention] = {}
+        self._over: list[list[Mention]] = [[] for _ in self.words]  # widest first
         for mention in resolved.mentions:
             self._by_start.setdefault(mention.span.start, []).append(mention)
         for mention in sorted(resolved.mentions, key=lambda m: -len(m.span)):
             for i in self._at(mention.span):
-                self._by_word[i] = mention  # the innermost wins
+                self._over[i].append(mention)
 
     def mention_at(self, index: int) -> Mention | None:
         """The innermost mention that the word at ``index`` stands in."""
-        return self._by_word.get(index)
+        return self._over[index][-1] if 0 <= index < len(self._over) and self._over[index] else None
 
     def mention_of(self, span: Span) -> Mention | None:
         """The mention that ``span`` as a whole denotes: the widest that begins where it begins, past articles and adverbs."""
@@ -43,7 +47,10 @@ class Cast:
             found = [m for m in self._by_start.get(word.span.start, ()) if m.head in indices or span.contains(m.span)]
             if found:
                 inside = [m for m in found if span.contains(m.span)]
-                return max(inside or found, key=lambda m: len(m.span) if inside else -len(m.span))
+                best = max(inside or found, key=lambda m: len(m.span) if inside else -len(m.span))
+                return next(
+                    (m for m in self._over[i] if best.span.end < m.span.end <= span.end and m.span != best.span), best
+                )
             if word.text[0].isalnum() and word.text.lower() not in _BEFORE and not word.tag.startswith(_OPEN):
                 break
         return self._around(indices)
@@ -72,9 +79,9 @@ class Cast:
     def _around(self, indices: range) -> Mention | None:
         """The mention whose head lies in the range, where the range begins inside a mention ("officials" of "US officials")."""
         for i in indices:
-            mention = self._by_word.get(i)
-            if mention is not None and mention.head in indices:
-                return mention
+            for mention in reversed(self._over[i]):
+                if mention.head in indices or mention.span.end == self.words[i].span.end:
+                    return mention
         return None
 
     def _at(self, span: Span) -> range:

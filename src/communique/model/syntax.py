@@ -17,7 +17,9 @@ PASSIVE = ("nsubj:pass", "csubj:pass", "aux:pass")
 CLAUSE_HEADS = ("root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 _FUTURE = frozenset({"will", "shall"})
 _MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must"})
-_PLANNED = frozenset("due set expect schedule plan slate poise intend aim hope ready likely about prepare propose".split())
+_PLANNED = frozenset(
+    "due set expect schedule plan slate poise intend aim hope ready likely about prepare propose".split()
+)
 _NEGATIONS = frozenset("not never no neither nor without hardly cannot".split())
 
 

@@ -149,17 +149,22 @@ def holding(of: date, unit: str) -> Period:
 
 
 def part_of(period: Period, edge: str | None) -> Period:
-    """The early, middle or late third of ``period`` (the last tenth for an end of months and years stays a third): the
-    value stays, as TIMEX3 keeps such things in ``mod``; the bounds narrow."""
+    """``period`` narrowed to its early, middle or late third, or to its very start or end.
+
+    The value stays, as TIMEX3 keeps such things in ``mod``. The start and end of something shorter than a year are a
+    third too, of a year or more a twelfth: our own reading of how news uses them.
+    """
     first, last = period.earliest, period.latest
-    if edge not in ("start", "mid", "end") or first is None or last is None or first == last:
+    if first is None or last is None or first == last:
         return period
     days = (last - first).days + 1
-    third = days // 3
+    share = max(1, days // (12 if edge in ("start", "end") and days > 300 else 3))
     match edge:
-        case "start":
-            return period._replace(latest=moved(first, max(third, 1) - 1 + (1 if days > 60 else 0)))
+        case "early" | "start":
+            return period._replace(latest=moved(first, share - 1))
         case "mid":
-            return period._replace(earliest=moved(first, third), latest=moved(last, -third))
+            return period._replace(earliest=moved(first, share), latest=moved(last, -share))
+        case "late" | "end":
+            return period._replace(earliest=moved(last, 1 - share))
         case _:
-            return period._replace(earliest=moved(last, -max(third, 1) + 1))
+            return period

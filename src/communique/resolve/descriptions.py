@@ -11,7 +11,9 @@ from communique.model.actor import ActorKind
 from communique.resolve.names import TIME_WORDS
 from communique.resolve.scene import Part, Phrase, Scene, plain
 
-_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "within", "inside", "on", "to", "near", "outside", "under"})
+_LINKS = frozenset(
+    {"of", "for", "at", "in", "from", "with", "within", "inside", "on", "to", "near", "outside", "under"}
+)
 _BRIDGES = (("familiar", "with"), ("close", "to"), ("involved", "in"), ("briefed", "on"), ("critical", "of"), ("opposed", "to"), ("loyal", "to"),
             ("present", "at"), ("working", "on"), ("working", "for"), ("living", "in"), ("based", "in"), ("linked", "to"), ("aware", "of"))  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "such"})
@@ -33,7 +35,9 @@ def reach(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> int:
         at = end
         if at + 1 < limit and (scene.lower[at], scene.lower[at + 1]) in _BRIDGES:
             at += 2
-        elif scene.lower[at] in _LINKS and (source is not None and scene.source_of[at] == source or scene.lower[at] in ("of", "for", "in", "at", "from")):
+        elif scene.lower[at] in _LINKS and (
+            (source is not None and scene.source_of[at] == source) or scene.lower[at] in ("of", "for", "in", "at", "from")
+        ):
             at += 1
         else:
             break
@@ -42,7 +46,11 @@ def reach(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> int:
             break
         if scene.lower[follower.noun] in TIME_WORDS or any(i in scene.times for i in range(at, follower.last)):
             break
-        if scene.lower[at - 1] in ("in", "at", "on", "from", "to") and source is None and not _hangs_on(scene, phrase, follower):
+        if (
+            scene.lower[at - 1] in ("in", "at", "on", "from", "to")
+            and source is None
+            and not _hangs_on(scene, phrase, follower)
+        ):
             break
         end = follower.last
     return end
@@ -91,8 +99,19 @@ def _skip(scene: Scene, first: int, noun: int) -> int:
 def _lowered(scene: Scene, phrase: Phrase, body: str) -> str:
     """``body`` with a small first letter where only the sentence’s beginning made it great."""
     first = _skip(scene, phrase.core if phrase.owner is not None else phrase.first, phrase.noun)
-    begins = first == scene.annotations.sentences[scene.sentence_of[first]].first or scene.texts[first - 1] in ("“", '"', ":", "—", "–")
-    if begins and first not in scene.run_at and not scene.words[first].tag.startswith("NNP") and not scene.texts[first].isupper():
+    begins = first == scene.annotations.sentences[scene.sentence_of[first]].first or scene.texts[first - 1] in (
+        "“",
+        '"',
+        ":",
+        "—",
+        "–",
+    )
+    if (
+        begins
+        and first not in scene.run_at
+        and not scene.words[first].tag.startswith("NNP")
+        and not scene.texts[first].isupper()
+    ):
         return body[:1].lower() + body[1:]
     return body
 
@@ -102,7 +121,12 @@ def describe_range(scene: Scene, first: int, last: int) -> str:
     while first < last and (scene.lower[first] in _ARTICLES or not scene.texts[first][0].isalnum()):
         first += 1
     stop = first
-    while stop < last and stop - first < _LIMIT and scene.texts[stop] not in (",", ";", "(", "–", "—") and scene.lower[stop] not in ("who", "which", "whose"):
+    while (
+        stop < last
+        and stop - first < _LIMIT
+        and scene.texts[stop] not in (",", ";", "(", "–", "—")
+        and scene.lower[stop] not in ("who", "which", "whose")
+    ):
         stop += 1
     text = plain(scene.says(first, stop)) if stop > first else ""
     begins = first < last and first == scene.annotations.sentences[scene.sentence_of[first]].first

@@ -4,6 +4,8 @@ Enters: a Scene. Leaves: ``scene.runs``, sorted, without overlap, without titles
 string is the same kind all over the article.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -17,12 +19,19 @@ TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
     "december mon. tue. wed. thu. fri. sat. sun. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. today tomorrow yesterday tonight".split()
 )
-PARTICLES = frozenset("von van der den de del della di da du la le el al bin ibn ben abu ould dos das do ter zu y".split())
+PARTICLES = frozenset(
+    "von van der den de del della di da du la le el al bin ibn ben abu ould dos das do ter zu y".split()
+)
 _ENDINGS = ("ian", "an", "ese", "ish", "i", "n", "ians", "ans", "is", "ns")
 _STATELY = frozenset("minister president parliament king queen army ambassador premier chancellor".split())
 _UNION_ENDS = "1991-12-26"
+_COMPANY = frozenset(
+    {"ally", "campaign", "team", "aide", "camp", "supporter", "critic", "adviser", "administration", "surrogate"}
+)
 _JOINTS = frozenset({"-", "’", "'", "."})
-_ALONE = frozenset("Time Dawn Guardian Independent Economist Variety Kan Fars Bild Globes Telegraph West Labour Commons Amnesty Fed IS PA EC SEC Liberation FT".split())
+_ALONE = frozenset(
+    "Time Dawn Guardian Independent Economist Variety Kan Fars Bild Globes Telegraph West Labour Commons Amnesty Fed IS PA EC SEC Liberation FT".split()
+)
 _GEO = (Sense.STATE, Sense.CAPITAL, Sense.PROVINCE, Sense.FOLLOWER)
 _KIND = {
     Sense.STATE: NameKind.PLACE, Sense.CAPITAL: NameKind.PLACE, Sense.SEAT: NameKind.PLACE, Sense.ADJECTIVE: NameKind.OTHER,
@@ -43,6 +52,9 @@ def find_names(scene: Scene) -> None:
     scene.runs = found
     scene.run_at = {i: run for run in found for i in range(run.first, run.last)}
     _local_states(scene)
+    scene.bodies = {r.alias.name for r in found if r.alias is not None and r.alias.sense == Sense.ORGANISATION}
+    states = scene.world.states
+    scene.states_near = {states[r.alias.iso3].name for r in found if r.alias is not None and r.alias.iso3 in states}
     for run in found:
         if (state := scene.state(run)) is not None:
             scene.states_seen[state] = scene.states_seen.get(state, 0) + 1
@@ -57,7 +69,12 @@ def _aliases(scene: Scene) -> list[Run]:
             i += 1
             continue
         alias, size = hit
-        if alias.iso3 == "RUS" and alias.sense in (Sense.CAPITAL, Sense.SEAT) and scene.day is not None and scene.day < _UNION_ENDS:
+        if (
+            alias.iso3 == "RUS"
+            and alias.sense in (Sense.CAPITAL, Sense.SEAT)
+            and scene.day is not None
+            and scene.day < _UNION_ENDS
+        ):
             alias = Alias(alias.sense, "Soviet Union", "SUN")
         first = i + 1 if word == "The" and size > 1 else i
         out.append(Run(first, i + size, _KIND[alias.sense], scene.says(first, i + size), alias, 1.0))
@@ -68,7 +85,9 @@ def _aliases(scene: Scene) -> list[Run]:
 def _proper(scene: Scene, i: int) -> bool:
     """True when a common word in capitals is a name here: tagged so, and not merely the first of its sentence."""
     begins = scene.annotations.sentences[scene.sentence_of[i]].first == i
-    return scene.words[i].tag.startswith("NNP") and (not begins or any(t == scene.texts[i] for t in scene.texts[i + 1 :]))
+    return scene.words[i].tag.startswith("NNP") and (
+        not begins or any(t == scene.texts[i] for t in scene.texts[i + 1 :])
+    )
 
 
 def _read(scene: Scene, known: list[Run]) -> list[Run]:
@@ -80,8 +99,20 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
         first, last = _trim(scene, indices.start, indices.stop)
         if last <= first or (out and first < out[-1].last) or _common(scene, first, last):
             continue
+        tail = by_word.get(last - 1)
+        if (
+            tail is not None
+            and tail.alias is not None
+            and tail.alias.sense in (Sense.FOLLOWER, Sense.FOLLOWERS)
+            and tail.first > first
+        ):
+            continue
         if name.kind == NameKind.PERSON:
+            if last - first > 1 and scene.words[last - 1].lemma in _COMPANY:
+                last -= 1
             first, last = _widen(scene, first, last, by_word, out[-1].last if out else 0)
+        elif name.kind == NameKind.ORGANISATION:
+            first = _leftward(scene, first, by_word, out[-1].last if out else 0)
         first, last = _unbroken(scene, first, last)
         if out and first < out[-1].last:
             continue
@@ -100,14 +131,43 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
     return out
 
 
+def _leftward(scene: Scene, first: int, by_word: dict[int, Run], floor: int) -> int:
+    """Where an organisation's name begins, with the capitalised words before it ("Democratic Leadership Council")."""
+    least = max(floor, scene.annotations.sentences[scene.sentence_of[first]].first + 1)
+    while (
+        first - 1 >= least
+        and first - 1 not in by_word
+        and first - 1 not in scene.titled
+        and scene.texts[first - 1][0].isupper()
+    ):
+        word = scene.words[first - 1]
+        if (
+            not word.tag.startswith(("NNP", "JJ"))
+            or scene.title(first - 1, first)
+            or word.text.lower() in TIME_WORDS
+            or word.text.lower() in scene.lexicon.honorifics
+        ):
+            break
+        first -= 1
+    return first
+
+
 def _common(scene: Scene, first: int, last: int) -> bool:
     """True for a common noun that only begins its sentence in a capital ("Polls", "Critics")."""
     if last - first > 1 or scene.annotations.sentences[scene.sentence_of[first]].first != first:
         return False
     word, lexicon = scene.words[first], scene.lexicon
-    if not (word.lemma in lexicon.unnamed or word.lemma in lexicon.groups or word.lemma in lexicon.documents or word.lemma in lexicon.bodies):
+    if not (
+        word.lemma in lexicon.unnamed
+        or word.lemma in lexicon.groups
+        or word.lemma in lexicon.documents
+        or word.lemma in lexicon.bodies
+    ):
         return False
-    return not any(t == word.text and k != first and scene.words[k].tag.startswith("NNP") for k, t in enumerate(scene.texts[first + 1 :], first + 1))
+    return not any(
+        t == word.text and k != first and scene.words[k].tag.startswith("NNP")
+        for k, t in enumerate(scene.texts[first + 1 :], first + 1)
+    )
 
 
 def _unbroken(scene: Scene, first: int, last: int) -> tuple[int, int]:
@@ -116,11 +176,22 @@ def _unbroken(scene: Scene, first: int, last: int) -> tuple[int, int]:
     for _ in range(4):
         if last + 1 < sentence.last and texts[last + 1][0].isupper():
             initial = texts[last] == "." and len(texts[last - 1]) == 1 and texts[last - 1].isupper()
-            hyphen = texts[last] == "-" and scene.words[last].span.start == scene.words[last - 1].span.end and scene.words[last].span.end == scene.words[last + 1].span.start
+            hyphen = (
+                texts[last] == "-"
+                and scene.words[last].span.start == scene.words[last - 1].span.end
+                and scene.words[last].span.end == scene.words[last + 1].span.start
+            )
             if (initial or hyphen) and scene.words[last + 1].tag.startswith("NNP"):
                 last += 2
                 continue
-        if first - 2 >= sentence.first and texts[first - 1] == "-" and texts[first - 2][0].isupper() and scene.words[first - 2].span.end == scene.words[first - 1].span.start == scene.words[first].span.start - 1:
+        if (
+            first - 2 >= sentence.first
+            and texts[first - 1] == "-"
+            and texts[first - 2][0].isupper()
+            and scene.words[first - 2].span.end
+            == scene.words[first - 1].span.start
+            == scene.words[first].span.start - 1
+        ):
             if scene.words[first - 2].tag.startswith("NNP"):
                 first -= 2
                 continue
@@ -131,12 +202,24 @@ def _unbroken(scene: Scene, first: int, last: int) -> tuple[int, int]:
 def _trim(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """A name's range without articles, titles, honorifics and times at its left, possessives and marks at its right."""
     lexicon, lower, texts = scene.lexicon, scene.lower, scene.texts
-    while last > first and (lower[last - 1] in ("'s", "’s", "’", "'", "the", "of", "and") or not texts[last - 1][-1].isalnum() and texts[last - 1][-1] != "."):
+    while last > first and (
+        lower[last - 1] in ("'s", "’s", "’", "'", "the", "of", "and")
+        or (not texts[last - 1][-1].isalnum()
+        and texts[last - 1][-1] != ".")
+    ):
         last -= 1
     while first < last:
-        if lower[first] in lexicon.honorifics or lower[first] in ("the", "a", "an", "'s", "’s", "-", "former", "then", "ex", "and", "“", '"') or lower[first] in TIME_WORDS and last - first > 1 and lower[first] != "may":
+        if (
+            lower[first] in lexicon.honorifics
+            or lower[first] in ("the", "a", "an", "'s", "’s", "-", "former", "then", "ex", "and", "“", '"')
+            or (lower[first] in TIME_WORDS
+            and last - first > 1
+            and lower[first] != "may")
+        ):
             first += 1
-        elif (title := scene.title(first, last)) is not None and (first + title[1] < last or title[1] > 1 or texts[first].islower()):
+        elif (title := scene.title(first, last)) is not None and (
+            first + title[1] < last or title[1] > 1 or texts[first].islower()
+        ):
             first += title[1]
         else:
             break
@@ -155,7 +238,13 @@ def _widen(scene: Scene, first: int, last: int, by_word: dict[int, Run], floor: 
 
 def _loose(scene: Scene, i: int, by_word: dict[int, Run]) -> bool:
     word = scene.words[i]
-    if i in by_word or i in scene.titled or not word.text[0].isupper() or not word.tag.startswith("NNP") or scene.lower[i] in TIME_WORDS:
+    if (
+        i in by_word
+        or i in scene.titled
+        or not word.text[0].isupper()
+        or not word.tag.startswith("NNP")
+        or scene.lower[i] in TIME_WORDS
+    ):
         return False
     begins = scene.annotations.sentences[scene.sentence_of[i]].first == i
     return scene.title(i, i + 1) is None and (not begins or scene.lexicon.gender_of(word.text) is not None)
@@ -168,7 +257,12 @@ def _square(scene: Scene, first: int, last: int, kind: NameKind, by_word: dict[i
         title = scene.title(rest, last)
         if title is not None and rest + title[1] <= last and kind == NameKind.PERSON:
             first = rest + title[1]
-        elif kind == NameKind.PERSON and run.alias.sense in (Sense.ADJECTIVE, Sense.SEAT, Sense.ORGANISATION, Sense.PRESS):
+        elif kind == NameKind.PERSON and run.alias.sense in (
+            Sense.ADJECTIVE,
+            Sense.SEAT,
+            Sense.ORGANISATION,
+            Sense.PRESS,
+        ):
             first = rest
         elif scene.lower[rest] in ("'s", "’s"):
             first = rest + 1
@@ -183,7 +277,10 @@ def _missed(scene: Scene, found: list[Run]) -> list[Run]:
     names = {run.text for run in found}
     ends = {run.text.split()[-1] for run in found if run.kind == NameKind.PERSON and run.text}
     for sentence in scene.annotations.sentences:
-        if sum(scene.texts[i].isupper() for i in range(sentence.first, sentence.last)) * 2 > sentence.last - sentence.first:
+        if (
+            sum(scene.texts[i].isupper() for i in range(sentence.first, sentence.last)) * 2
+            > sentence.last - sentence.first
+        ):
             continue  # a headline in capitals tells nothing
         i = sentence.first
         while i < sentence.last:
@@ -191,43 +288,72 @@ def _missed(scene: Scene, found: list[Run]) -> list[Run]:
                 i += 1
                 continue
             first = i
-            while i < sentence.last and i not in taken and (_capital(scene, i) or _joint(scene, i, sentence.last, taken)):
+            while (
+                i < sentence.last and i not in taken and (_capital(scene, i) or _joint(scene, i, sentence.last, taken))
+            ):
                 i += 1
             start, end = _trim(scene, first, i)
             text = scene.says(start, end) if end > start else ""
             lone = end - start == 1 and start == sentence.first
-            if text and (text in names or text in ends or (not lone and text[0].isupper() and not _is_noun(scene, start, end))):
+            if text and (
+                text in names or text in ends or (not lone and text[0].isupper() and not _is_noun(scene, start, end))
+            ):
                 found.append(Run(start, end, _guess(scene, start, end), text, None, 0.3))
     return sorted(found, key=lambda r: r.first)
 
 
 def _capital(scene: Scene, i: int) -> bool:
     word = scene.words[i]
-    return word.tag.startswith("NNP") and word.text[0].isupper() and scene.lower[i] not in TIME_WORDS and i not in scene.times
+    return (
+        word.tag.startswith("NNP")
+        and word.text[0].isupper()
+        and scene.lower[i] not in TIME_WORDS
+        and i not in scene.times
+    )
 
 
 def _joint(scene: Scene, i: int, last: int, taken: set[int]) -> bool:
     near = i > 0 and i + 1 < last and i + 1 not in taken and scene.texts[i + 1][0].isupper()
-    glued = near and scene.words[i].span.start == scene.words[i - 1].span.end and scene.words[i].span.end == scene.words[i + 1].span.start
-    return bool(near and ((scene.texts[i] in _JOINTS and glued) or scene.lower[i] in PARTICLES or scene.texts[i] == "&"))
+    glued = (
+        near
+        and scene.words[i].span.start == scene.words[i - 1].span.end
+        and scene.words[i].span.end == scene.words[i + 1].span.start
+    )
+    return bool(
+        near and ((scene.texts[i] in _JOINTS and glued) or scene.lower[i] in PARTICLES or scene.texts[i] == "&")
+    )
 
 
 def _is_noun(scene: Scene, first: int, last: int) -> bool:
     lexicon = scene.lexicon
     word = scene.words[last - 1].lemma
-    return last - first == 1 and (word in lexicon.unnamed or word in lexicon.bodies or word in lexicon.documents or scene.title(first, last) is not None)
+    return last - first == 1 and (
+        word in lexicon.unnamed
+        or word in lexicon.bodies
+        or word in lexicon.documents
+        or scene.title(first, last) is not None
+    )
 
 
 def _guess(scene: Scene, first: int, last: int) -> NameKind:
     """What an unclaimed name is: a body by its last noun or its capitals, a person by a given name or a title before it."""
     lexicon = scene.lexicon
     final = scene.lower[last - 1]
-    if final in lexicon.endings or final in lexicon.bodies or final.rstrip("s") in lexicon.bodies or (last - first == 1 and scene.texts[first].isupper()):
+    if (
+        final in lexicon.endings
+        or final in lexicon.bodies
+        or final.rstrip("s") in lexicon.bodies
+        or (last - first == 1 and scene.texts[first].isupper())
+    ):
         return NameKind.ORGANISATION
     if final in lexicon.documents:
         return NameKind.OTHER
     before = scene.lower[first - 1] if first else ""
-    if before in lexicon.honorifics or lexicon.gender_of(scene.texts[first]) or (first and scene.title(first - 1, first)):
+    if (
+        before in lexicon.honorifics
+        or lexicon.gender_of(scene.texts[first])
+        or (first and scene.title(first - 1, first))
+    ):
         return NameKind.PERSON
     return NameKind.PERSON if scene.source_of[first] is not None and before != "the" else NameKind.OTHER
 
@@ -252,15 +378,26 @@ def _local_states(scene: Scene) -> None:
     """Makes states of places that the article treats so: a demonym of theirs stands in it, or they own a government."""
     lexicon = scene.lexicon
     surnames = {r.text.split()[-1] for r in scene.runs if r.kind == NameKind.PERSON and " " in r.text}
-    demonyms = {folded(t): i for i, t in enumerate(scene.texts) if t[0].isupper() and len(t) > 4 and scene.words[i].tag.startswith(("JJ", "NN"))}
+    demonyms = {
+        folded(t): i
+        for i, t in enumerate(scene.texts)
+        if t[0].isupper() and len(t) > 4 and scene.words[i].tag.startswith(("JJ", "NN"))
+    }
     found: dict[str, str] = {}
     for run in scene.runs:
         if run.alias is not None or run.last - run.first > 2 or run.text in surnames or run.kind in (NameKind.EVENT,):
             continue
         name = folded(run.text)
-        stems = {name, name.rstrip("aeiouy"), name.removesuffix("ia"), name.removesuffix("land") if len(name) > 7 else name}
+        stems = {
+            name,
+            name.rstrip("aeiouy"),
+            name.removesuffix("ia"),
+            name.removesuffix("land") if len(name) > 7 else name,
+        }
         forms = {s + e for s in stems if len(s) >= 3 for e in _ENDINGS} - {name}
-        owned = scene.lower[run.last + 1 : run.last + 4] if scene.lower[run.last : run.last + 1] in (["'s"], ["’s"]) else []
+        owned = (
+            scene.lower[run.last + 1 : run.last + 4] if scene.lower[run.last : run.last + 1] in (["'s"], ["’s"]) else []
+        )
         office = any(w in lexicon.governments or w in _STATELY for w in owned) and run.kind == NameKind.PLACE
         before = scene.lower[max(0, run.first - 3) : run.first]
         office = office or (before[-1:] == ["of"] and before[-2:-1] in (["government"], ["republic"], ["kingdom"]))
@@ -279,7 +416,13 @@ def _local_states(scene: Scene) -> None:
         name = folded(run.text)
         if run.alias is None and name in found:
             itself = folded(found[name]) == name
-            sense = Sense.STATE if itself else Sense.PEOPLE if name.endswith("s") and scene.words[run.first].tag.startswith("NN") else Sense.ADJECTIVE
+            sense = (
+                Sense.STATE
+                if itself
+                else Sense.PEOPLE
+                if name.endswith("s") and scene.words[run.first].tag.startswith("NN")
+                else Sense.ADJECTIVE
+            )
             run.alias, run.kind = Alias(sense, found[name]), _KIND[sense]
     scene.run_at = {i: run for run in scene.runs for i in range(run.first, run.last)}
 

@@ -4,6 +4,8 @@ Enters: one phrase of a Scene whose earlier mentions are known. Leaves: the part
 where the noun is no actor. What is only described stays a description.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,10 +19,32 @@ from communique.resolve.scene import Part, Phrase, Scene
 from communique.resources.names import Alias, Sense
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_PAIRS = frozenset({"leader", "man", "woman", "president", "minister", "official", "negotiator", "premier", "chancellor", "envoy", "politician", "candidate", "statesman", "principal"})
-_SIDES = frozenset({"side", "country", "government", "nation", "state", "capital", "neighbour", "neighbor", "party", "power"})
-_HEADS = frozenset({"president", "prime minister", "chancellor", "king", "queen", "leader", "emir", "sultan", "supreme leader", "pope"})
+_PAIRS = frozenset(
+    {
+        "leader",
+        "man",
+        "woman",
+        "president",
+        "minister",
+        "official",
+        "negotiator",
+        "premier",
+        "chancellor",
+        "envoy",
+        "politician",
+        "candidate",
+        "statesman",
+        "principal",
+    }
+)
+_SIDES = frozenset(
+    {"side", "country", "government", "nation", "state", "capital", "neighbour", "neighbor", "party", "power"}
+)
+_HEADS = frozenset(
+    {"president", "prime minister", "chancellor", "king", "queen", "leader", "emir", "sultan", "supreme leader", "pope"}
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+_AGENTS = ("worker", "maker", "holder", "owner", "keeper", "fighter", "seeker", "ologist", "goer", "dweller", "member")
 _ROLES = frozenset({"counterpart", "colleague", "opposite number"})
 _COPIES = frozenset({"copy", "version", "text"})
 _SPEAKING = frozenset(
@@ -70,13 +94,23 @@ def find_nominal(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], owners
         found = _government(scene, noun)
     if found is None and noun.plural and lemma == "minister" and (place := _place_after(scene, noun)) is not None:
         found = Finding((state_part(scene, place),), 0.7, "nominal.ministers", noun.end)
-    if found is None and not noun.plural and lemma in lexicon.documents and not (lemma in lexicon.bodies and not _speaks(scene, phrase)):
+    if (
+        found is None
+        and not noun.plural
+        and lemma in lexicon.documents
+        and not (lemma in lexicon.bodies and not _speaks(scene, phrase))
+    ):
         return _document(scene, noun)
     if found is None and lemma in lexicon.bodies and not noun.plural:
         found = _body(scene, noun)
-    if found is None and (lemma in lexicon.unnamed or lemma in lexicon.groups or scene.lower[phrase.noun] in lexicon.unnamed or noun.title is not None):
+    if found is None and (
+        lemma in lexicon.unnamed
+        or lemma in lexicon.groups
+        or scene.lower[phrase.noun] in lexicon.unnamed
+        or noun.title is not None
+    ):
         found = _described(scene, noun)
-    if found is None and noun.plural and lemma in lexicon.bodies:
+    if found is None and noun.plural and (lemma in lexicon.bodies or lemma.endswith(_AGENTS)):
         found = _described(scene, noun)
     return found
 
@@ -85,7 +119,9 @@ def _noun(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], owners: tuple
     word = scene.words[phrase.noun]
     plural = word.tag in ("NNS", "NNPS") or scene.lower[phrase.noun] in ("people", "police", "critics")
     span = scene.lower[phrase.first : phrase.core + 3]
-    definite = phrase.owner is not None or bool(set(scene.lower[phrase.first : max(phrase.core, phrase.first + 1)]) & _DEFINITE)
+    definite = phrase.owner is not None or bool(
+        set(scene.lower[phrase.first : max(phrase.core, phrase.first + 1)]) & _DEFINITE
+    )
     count = next((_NUMBERS[w] for w in span[: phrase.noun - phrase.first] if w in _NUMBERS), None)
     number = count if definite else None
     state = next((s for run in reversed(phrase.inner) if _modifies(run.alias) and (s := scene.state(run))), None)
@@ -118,7 +154,7 @@ def _title(scene: Scene, phrase: Phrase) -> str | None:
 def _office(scene: Scene, noun: _Noun) -> Finding | None:
     """The holder of an office: told in the article, else the resource's for the day of publication."""
     title = ("former " if noun.lapsed else "") + (noun.title or "")
-    fit = [p for p in _persons(scene) if _held(p, title, noun.state)]
+    fit = [p for p in scene.persons if _held(p, title, noun.state)]
     if noun.state is not None and (named := [p for p in fit if p.state == noun.state]):
         fit = named
     earlier = [p for p in fit if p.seen and p.seen[-1] <= noun.phrase.first]
@@ -134,7 +170,7 @@ def _office(scene: Scene, noun: _Noun) -> Finding | None:
     if fit:
         best = max(earlier, key=lambda p: p.seen[-1]) if earlier else fit[0]
         return Finding((best,), 0.9 if len(fit) == 1 else 0.6, "nominal.office", noun.phrase.last)
-    if noun.lapsed or noun.title not in _HEADS:
+    if noun.lapsed or noun.title not in _HEADS or isinstance(noun.phrase.owner, int):
         return None
     state = noun.state or (_focus(scene) if not noun.owners else None)
     if state is None or (noun.state is None and title == "leader"):
@@ -143,10 +179,11 @@ def _office(scene: Scene, noun: _Noun) -> Finding | None:
     holder = scene.world.holder(known, noun.title, scene.day) if known is not None else None
     if holder is None or known is None:
         return None
-    part = next((p for p in _persons(scene) if p.name == holder.name), None)
+    part = next((p for p in scene.persons if p.name == holder.name), None)
     if part is None:
         part = Part(ActorKind.PERSON, holder.name, gender=scene.lexicon.gender_of(holder.name.split()[0]))
         employ(scene, part, holder.title, known.name)
+        scene.persons.append(part)
         part.offices |= {noun.title, "leader"} if holder.office == known.leader else {noun.title}
     return Finding((part,), 0.7, "nominal.holder", noun.phrase.last)
 
@@ -157,8 +194,12 @@ def lately(scene: Scene, i: int) -> Part | None:
     for sighting in reversed(scene.sightings[-24:]):
         if scene.sentence_of[i] - scene.sentence_of[sighting.first] > 2:
             break
-        subject = scene.source_of[sighting.first] is not None or scene.relation(sighting.first, sighting.last).startswith("nsubj")
-        if subject and len(sighting.parts) == 1 and sighting.parts[0].kind == ActorKind.PERSON and sighting.parts[0] not in found:
+        if (
+            sighting.subject
+            and len(sighting.parts) == 1
+            and sighting.parts[0].kind == ActorKind.PERSON
+            and sighting.parts[0] not in found
+        ):
             found.append(sighting.parts[0])
     return found[0] if len(found) == 1 else None
 
@@ -171,15 +212,9 @@ def _held(part: Part, title: str, state: str | None) -> bool:
         return True
     if title == "leader":
         return bool(part.offices & _HEADS) and part.state is not None
-    return " " not in title and any(o.split()[-1] == title and not o.startswith(("vice ", "former ", "deputy ")) for o in part.offices)
-
-
-def _persons(scene: Scene) -> list[Part]:
-    known = [p for p in scene.parts if p.kind == ActorKind.PERSON]
-    for run in scene.runs:
-        if run.kind == NameKind.PERSON and run.part is not None and not any(run.part is p for p in known):
-            known.append(run.part)
-    return known
+    return " " not in title and any(
+        o.split()[-1] == title and not o.startswith(("vice ", "former ", "deputy ")) for o in part.offices
+    )
 
 
 def _focus(scene: Scene) -> str | None:
@@ -196,7 +231,7 @@ def _counterpart(scene: Scene, noun: _Noun) -> Finding | None:
     owner = noun.owners[0]
     if noun.state is None:
         return None
-    fit = [p for p in _persons(scene) if p is not owner and p.state == noun.state]
+    fit = [p for p in scene.persons if p is not owner and p.state == noun.state]
     same = [p for p in fit if p.offices & owner.offices]
     heads = [p for p in fit if p.offices & _HEADS and owner.offices & _HEADS]
     chosen = same or heads or (fit if len(fit) == 1 else [])
@@ -208,6 +243,7 @@ def _counterpart(scene: Scene, noun: _Noun) -> Finding | None:
         if holder is not None and known is not None:
             part = Part(ActorKind.PERSON, holder.name, gender=scene.lexicon.gender_of(holder.name.split()[0]))
             employ(scene, part, holder.title, known.name)
+            scene.persons.append(part)
             return Finding((part,), 0.6, "nominal.counterpart", noun.phrase.last)
     return None
 
@@ -218,11 +254,13 @@ def _several(scene: Scene, noun: _Noun) -> Finding | None:
     """
     if noun.lemma in _PAIRS:
         gender = {"man": "m", "woman": "f"}.get(noun.lemma)
-        pool = [p for p in scene.parts if p.kind == ActorKind.PERSON and p.seen and p.gender in (None, gender or p.gender)]
+        pool = [
+            p for p in scene.parts if p.kind == ActorKind.PERSON and p.seen and p.gender in (None, gender or p.gender)
+        ]
         if noun.lemma != "man" and len(heads := [p for p in pool if p.offices]) >= 2:
             pool = heads
     elif noun.lemma in _SIDES:
-        pool = [p for p in scene.parts if p.seen and p.kind in (ActorKind.STATE, ActorKind.ORGANISATION) and (p.kind == ActorKind.STATE or noun.lemma in ("side", "party"))]
+        pool = _sides(scene, noun)
     else:
         return None
     for sighting in reversed(scene.sightings[-12:]):
@@ -237,8 +275,24 @@ def _several(scene: Scene, noun: _Noun) -> Finding | None:
     return Finding(tuple(sorted(ranked[:2], key=lambda p: p.seen[0])), 0.5, "nominal.two", noun.phrase.last)
 
 
+def _sides(scene: Scene, noun: _Noun) -> list[Part]:
+    """The states (and bodies, for "sides") that may face each other; a leader who is spoken of stands for the state."""
+    pool = [p for p in scene.parts if p.seen and p.kind == ActorKind.STATE]
+    if noun.lemma in ("side", "party"):
+        pool += [p for p in scene.parts if p.seen and p.kind == ActorKind.ORGANISATION and p.name[0].isupper()]
+    for leader in scene.persons:
+        if leader.state is not None and leader.seen and leader.offices & _HEADS:
+            state = state_part(scene, leader.state)
+            if not any(state is p for p in pool):
+                pool.append(state)
+            state.seen = sorted({*state.seen, *leader.seen})
+    return pool
+
+
 def _salience(scene: Scene, part: Part, now: int) -> float:
-    return sum(0.6 ** (now - scene.sentence_of[at]) for at in part.seen[-12:] if scene.sentence_of[at] <= now) + 0.1 * len(part.seen)
+    return sum(
+        0.6 ** (now - scene.sentence_of[at]) for at in part.seen[-12:] if scene.sentence_of[at] <= now
+    ) + 0.1 * len(part.seen)
 
 
 def _government(scene: Scene, noun: _Noun) -> Finding | None:
@@ -251,7 +305,12 @@ def _government(scene: Scene, noun: _Noun) -> Finding | None:
         if leader.state is not None and leader.office is not None and not leader.office.startswith("former "):
             return Finding((state_part(scene, leader.state),), 0.7, "nominal.government", phrase.last)
         if noun.lemma == "administration" and phrase.inner:
-            return Finding((named_part(scene, ActorKind.ORGANISATION, describe(scene, phrase, phrase.last, noun.owners)),), 0.7, "nominal.body", phrase.last)
+            return Finding(
+                (named_part(scene, ActorKind.ORGANISATION, describe(scene, phrase, phrase.last, noun.owners)),),
+                0.7,
+                "nominal.body",
+                phrase.last,
+            )
         return None
     state = noun.state or _place_after(scene, noun)
     if state is None and scene.lower[phrase.last : phrase.last + 1] == ["of"]:
@@ -264,7 +323,23 @@ def _government(scene: Scene, noun: _Noun) -> Finding | None:
         state = recent.parts[0].name if recent is not None else _focus(scene)
     if state is None:
         return None
-    if any(scene.lower[i] in ("local", "regional", "provincial", "municipal", "city", "district", "devolved", "interim", "former", "previous", "next") for i in range(phrase.core, phrase.noun)):
+    if any(
+        scene.lower[i]
+        in (
+            "local",
+            "regional",
+            "provincial",
+            "municipal",
+            "city",
+            "district",
+            "devolved",
+            "interim",
+            "former",
+            "previous",
+            "next",
+        )
+        for i in range(phrase.core, phrase.noun)
+    ):
         return None
     if not noun.definite and noun.state is None:
         return None
@@ -274,7 +349,12 @@ def _government(scene: Scene, noun: _Noun) -> Finding | None:
 def _place_after(scene: Scene, noun: _Noun) -> str | None:
     """The state whose capital or name follows: "ministers in London", "the government of France"."""
     at = noun.phrase.last
-    if at + 1 < len(scene.words) and scene.lower[at] in ("in", "of") and (run := scene.run_at.get(at + 1)) is not None and run.first == at + 1:
+    if (
+        at + 1 < len(scene.words)
+        and scene.lower[at] in ("in", "of")
+        and (run := scene.run_at.get(at + 1)) is not None
+        and run.first == at + 1
+    ):
         return scene.state(run)
     return None
 
@@ -290,11 +370,15 @@ def _body(scene: Scene, noun: _Noun) -> Finding | None:
     if noun.definite:
         best = None
         for part in scene.parts:
-            if part.kind in (ActorKind.ORGANISATION, ActorKind.DOCUMENT) and part.seen and _bears(part, lemma, modifiers, noun):
+            if (
+                part.kind in (ActorKind.ORGANISATION, ActorKind.DOCUMENT)
+                and part.seen
+                and _bears(part, lemma, modifiers, noun)
+            ):
                 best = part if best is None or part.seen[-1] > best.seen[-1] else best
         if best is not None:
             return Finding((best,), 0.8, "nominal.body", phrase.last)
-        if nickname is not None and any(r.alias is not None and r.alias.name == nickname for r in scene.runs):
+        if nickname is not None and nickname in scene.bodies:
             return Finding((named_part(scene, ActorKind.ORGANISATION, nickname),), 0.7, "nominal.nickname", phrase.last)
     part = named_part(scene, ActorKind.ORGANISATION, name)
     part.state = part.state or noun.state
@@ -321,7 +405,9 @@ def _document(scene: Scene, noun: _Noun) -> Finding | None:
     if noun.definite:
         keys = {noun.lemma, *words[:1]}
         for part in reversed(known):
-            if keys & set(part.name.lower().split()) or (len(words) == 1 and noun.lemma in ("text", "document", "draft", "copy", "paper")):
+            if keys & set(part.name.lower().split()) or (
+                len(words) == 1 and noun.lemma in ("text", "document", "draft", "copy", "paper")
+            ):
                 return Finding((part,), 0.7, "nominal.document", phrase.last)
     part = named_part(scene, ActorKind.DOCUMENT, name)
     return Finding((part,), 0.7, "nominal.document", noun.end)
@@ -342,7 +428,11 @@ def _described(scene: Scene, noun: _Noun) -> Finding | None:
         same = _again(scene, noun)
         if same is not None:
             return Finding((same,), 0.7, "nominal.again", phrase.last)
-    group = noun.plural and noun.lemma in scene.lexicon.groups and noun.lemma not in ("official", "critic", "expert", "analyst", "diplomat", "people")
+    group = (
+        noun.plural
+        and (noun.lemma in scene.lexicon.groups or noun.lemma in scene.lexicon.bodies or noun.lemma.endswith(_AGENTS))
+        and noun.lemma not in ("official", "critic", "expert", "analyst", "diplomat", "people")
+    )
     collective = not noun.plural and noun.lemma in scene.lexicon.groups and noun.lemma not in scene.lexicon.unnamed
     kind = ActorKind.GROUP if group or collective else ActorKind.UNNAMED
     part = Part(kind, name, plural=noun.plural or collective)

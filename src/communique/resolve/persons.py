@@ -51,9 +51,16 @@ def gather_persons(scene: Scene) -> None:
     runs = [r for r in scene.runs if r.kind == NameKind.PERSON]
     lead = {id(p.run): p for p in scene.phrases if p.run is not None}
     split = [(run, _tokens(run)) for run in runs]
-    tails = {folded(" ".join(t[k:])) for _, t in split for k in range(1, len(t) - 1) if not re.fullmatch(r"[A-Z]\.?", t[k])}
+    tails = {
+        folded(" ".join(t[k:])) for _, t in split for k in range(1, len(t) - 1) if not re.fullmatch(r"[A-Z]\.?", t[k])
+    }
     for run, tokens in split:
-        if len(tokens) > 1 and folded(tokens[0]) not in PARTICLES and folded(" ".join(tokens)) not in tails and not _royal(scene, run):
+        if (
+            len(tokens) > 1
+            and folded(tokens[0]) not in PARTICLES
+            and folded(" ".join(tokens)) not in tails
+            and not _royal(scene, run)
+        ):
             run.part = _full(scene, people, run, tokens)
     for run in runs:
         phrase = lead.get(id(run))
@@ -69,6 +76,8 @@ def gather_persons(scene: Scene) -> None:
     for run in runs:
         if run.part is not None:
             run.part.seen.clear()
+            if not any(run.part is p for p in scene.persons):
+                scene.persons.append(run.part)
 
 
 def _tokens(run: Run) -> list[str]:
@@ -82,10 +91,10 @@ def _full(scene: Scene, people: _People, run: Run, tokens: list[str]) -> Part:
     """The actor of a full name: one already met whose surname and given name agree, else a new one."""
     for other, part in people.full:
         if folded(other[-1]) == folded(tokens[-1]) and _same_given(other[:-1], tokens[:-1]):
-            if len(_plain(tokens)) > 1 and "." in other[0] and "." not in tokens[0]:
-                part.name = " ".join(_plain(tokens))
+            if part.name == " ".join(other) != " ".join(_plain(other)) == " ".join(tokens):
+                part.name = " ".join(tokens)  # the article itself drops the initial
             return part
-    part = Part(ActorKind.PERSON, " ".join(_plain(tokens)))
+    part = Part(ActorKind.PERSON, " ".join(tokens))
     part.gender = scene.lexicon.gender_of(tokens[0]) or scene.lexicon.gender_of(tokens[0].split("-")[0])
     spells = scene.world.named(" ".join(tokens)) or scene.world.named(" ".join(_plain(tokens)))
     _hold(scene, part, spells)
@@ -132,7 +141,9 @@ def employ(scene: Scene, part: Part, office: str, state: str | None) -> None:
     if part.office is None or (part.office.startswith("former ") and not office.startswith("former ")):
         part.office = office
     if state is None and part.state is None:
-        state = next((h.state.name for h in scene.world.named(part.name) if office.removeprefix("former ") == h.title), None)
+        state = next(
+            (h.state.name for h in scene.world.named(part.name) if office.removeprefix("former ") == h.title), None
+        )
     if state is not None and part.state is None:
         part.state = state
     last = office.split()[-1]
@@ -164,7 +175,11 @@ def introduction(scene: Scene, phrase: Phrase) -> tuple[str | None, str | None]:
     lapsed = False
     while at < stop:
         lapsed = lapsed or scene.lower[at] in scene.lexicon.lapsed
-        hit = None if at in scene.run_at and scene.run_at[at].kind != NameKind.PERSON and scene.run_at[at].alias else scene.title(at, stop)
+        hit = (
+            None
+            if at in scene.run_at and scene.run_at[at].kind != NameKind.PERSON and scene.run_at[at].alias
+            else scene.title(at, stop)
+        )
         if hit is not None:
             office, at = _worded(scene, begin, at, hit), at + hit[1]
         else:
@@ -179,7 +194,11 @@ def introduction(scene: Scene, phrase: Phrase) -> tuple[str | None, str | None]:
 def _worded(scene: Scene, begin: int, at: int, hit: tuple[str, int]) -> str:
     """An office in its words: the nouns and adjectives before a bare title belong to it ("foreign policy chief")."""
     lapsed = scene.lexicon.lapsed
-    before = [scene.texts[i] for i in range(max(begin, at - 3), at) if scene.words[i].tag.startswith("NN") and scene.lower[i] not in lapsed]
+    before = [
+        scene.texts[i]
+        for i in range(max(begin, at - 3), at)
+        if scene.words[i].tag.startswith("NN") and scene.lower[i] not in lapsed
+    ]
     if hit[1] > 1 or not before or hit[0] in ("president", "king", "queen", "pope"):
         return hit[0]
     return " ".join([*(w if w.isupper() else w.lower() for w in before), hit[0]])
@@ -192,7 +211,9 @@ def _honorific(scene: Scene, run: Run) -> str | None:
 
 def _royal(scene: Scene, run: Run) -> bool:
     before = scene.lower[run.first - 1] if run.first else ""
-    return before in scene.lexicon.royal and (_ROMAN.match(run.text.split()[-1]) is not None or run.last - run.first == 1)
+    return before in scene.lexicon.royal and (
+        _ROMAN.match(run.text.split()[-1]) is not None or run.last - run.first == 1
+    )
 
 
 def _short(scene: Scene, people: _People, run: Run, tokens: list[str], office: str | None, gender: str | None) -> Part:
@@ -224,10 +245,16 @@ def _narrow(scene: Scene, parts: list[Part], run: Run, office: str | None, gende
         parts = [p for p in parts if p.gender in (None, gender)] or parts
     if len(parts) == 1:
         return parts
-    last = [(max((r.first for r in scene.runs if r.part is p and r.first < run.first), default=-1), n) for n, p in enumerate(parts)]
+    last = [
+        (max((r.first for r in scene.runs if r.part is p and r.first < run.first), default=-1), n)
+        for n, p in enumerate(parts)
+    ]
     last.sort(reverse=True)
     if last[0][0] < 0:
-        ahead = [(min((r.first for r in scene.runs if r.part is p and r.first > run.first), default=1 << 30), n) for n, p in enumerate(parts)]
+        ahead = [
+            (min((r.first for r in scene.runs if r.part is p and r.first > run.first), default=1 << 30), n)
+            for n, p in enumerate(parts)
+        ]
         return [parts[min(ahead)[1]]]
     near = [n for at, n in last if at >= 0 and scene.sentence_of[at] == scene.sentence_of[last[0][0]]]
     return [parts[near[0]]] if len(near) == 1 else parts
@@ -243,7 +270,9 @@ def _monarch(scene: Scene, people: _People, name: str, title: str) -> Part:
     spells = [h for hs in scene.world.holders.values() for h in hs
               if h.surname is None and folded(h.name).split()[0] == first and (scene.day is None or h.serves(scene.day))
               and re.search(rf"\b{title}\b", h.title)]  # fmt: skip
-    part = Part(ActorKind.PERSON, name if _ROMAN.match(name.split()[-1]) or len(name.split()) > 1 else f"{title.title()} {name}")
+    part = Part(
+        ActorKind.PERSON, name if _ROMAN.match(name.split()[-1]) or len(name.split()) > 1 else f"{title.title()} {name}"
+    )
     if len({h.state.name for h in spells}) == 1 and title != "prince":
         part.name = spells[0].name if title != "pope" else f"Pope {spells[0].name}"
         employ(scene, part, title, spells[0].state.name)
@@ -257,7 +286,13 @@ def _unintroduced(scene: Scene, name: str, office: str | None) -> Part:
     """A surname that the article never introduces: an office-holder of the day whose state or office it names, or itself."""
     part = Part(ActorKind.PERSON, name)
     spells = scene.world.surnamed(name, scene.day)
-    fit = [h for h in spells if h.state.name in scene.states_seen or (office is not None and office in h.title)]
+    fit = [
+        h
+        for h in spells
+        if h.state.name in scene.states_seen
+        or h.state.name in scene.states_near
+        or (office is not None and office in h.title)
+    ]
     if len({h.name for h in fit}) == 1:
         _hold(scene, part, tuple(fit))
     return part

@@ -4,6 +4,8 @@ Enters: a Scene with its names. Leaves: ``scene.phrases`` in the order of their 
 ("Trump’s" in "Trump’s critics") stands before the phrase that it belongs to, which begins at the same word.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from communique.model.reading import NameKind
@@ -63,7 +65,12 @@ def _owns(scene: Scene, i: int, stop: int) -> bool:
 
 
 def _determiners(scene: Scene, i: int, stop: int) -> int:
-    while i < stop and i not in scene.run_at and scene.lower[i] in _DETERMINERS and scene.words[i].tag not in ("IN", "WDT"):
+    while (
+        i < stop
+        and i not in scene.run_at
+        and scene.lower[i] in _DETERMINERS
+        and scene.words[i].tag not in ("IN", "WDT")
+    ):
         i += 1
     return i
 
@@ -71,7 +78,9 @@ def _determiners(scene: Scene, i: int, stop: int) -> int:
 def _possessive(scene: Scene, i: int, stop: int) -> bool:
     word = scene.words[i]
     if scene.lower[i] in ("'s", "’s"):
-        return word.tag == "POS" or (word.tag != "VBZ" and i + 1 < stop and scene.words[i + 1].tag.startswith(("NN", "JJ", "CD", "VBN", "RB")))
+        return word.tag == "POS" or (
+            word.tag != "VBZ" and i + 1 < stop and scene.words[i + 1].tag.startswith(("NN", "JJ", "CD", "VBN", "RB"))
+        )
     return scene.lower[i] in ("'", "’") and word.tag == "POS" and scene.texts[i - 1].endswith("s")
 
 
@@ -86,7 +95,9 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
     while i < stop:
         run = scene.run_at.get(i)
         if run is not None:
-            if run.first != i or (noun is not None and not _continues(runs, noun, run)):
+            if run.first != i or (
+                noun is not None and not (_continues(runs, noun, run) and _titles(scene, runs, noun, run))
+            ):
                 break
             runs.append(run)
             noun, i = run.last - 1, run.last
@@ -97,19 +108,26 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             continue
         word = scene.words[i]
         tag = word.tag
-        if scene.lower[i] in TIME_WORDS and word.text[0].isupper():
+        if (scene.lower[i] in TIME_WORDS and word.text[0].isupper()) or (i > first and scene.lower[i] in _DETERMINERS):
             break
         if tag.startswith("NN"):
             noun, i = i, i + 1
-        elif scene.texts[i] == "-" and i > first and i + 1 < stop and scene.words[i + 1].span.start == word.span.end == word.span.start + 1:
+        elif (
+            scene.texts[i] in ("-", "/", "–")
+            and i > first
+            and i + 1 < stop
+            and scene.words[i + 1].span.start == word.span.end == word.span.start + 1
+        ) or (tag.startswith(("JJ", "CD", "$")) and (noun is None or (tag.startswith("JJ") and _modifier(runs, noun)))):
             i += 1
-        elif tag.startswith(("JJ", "CD", "$")) and (noun is None or (tag.startswith("JJ") and _modifier(runs, noun))):
-            i += 1
-        elif tag in ("VBN", "VBG") and noun is None and not (bare and i == first):
-            i += 1
-        elif tag.startswith("RB") and noun is None and i + 1 < stop and scene.words[i + 1].tag.startswith(("JJ", "VBN", "RB")) and not (bare and i == first):
-            i += 1
-        elif word.text in (".",) and title is not None:
+        elif tag in ("VBN", "VBG") and i > first and scene.texts[i - 1] == "-":
+            noun, i = None, i + 1
+        elif (tag in ("VBN", "VBG") and noun is None and not (bare and i == first)) or (
+            tag.startswith("RB")
+            and noun is None
+            and i + 1 < stop
+            and scene.words[i + 1].tag.startswith(("JJ", "VBN", "RB"))
+            and not (bare and i == first)
+        ) or (word.text in (".",) and title is not None):
             i += 1
         else:
             break
@@ -122,9 +140,23 @@ def _continues(runs: list[Run], noun: int, run: Run) -> bool:
         return True
     before = runs[-1]
     if before.kind == NameKind.PERSON:
-        return run.kind != NameKind.PERSON and (run.alias is None or run.alias.sense not in (Sense.ADJECTIVE, Sense.STATE, Sense.PEOPLE))
+        return run.kind != NameKind.PERSON and (
+            run.alias is None or run.alias.sense not in (Sense.ADJECTIVE, Sense.STATE, Sense.PEOPLE)
+        )
     return True
 
 
+def _titles(scene: Scene, runs: list[Run], noun: int, run: Run) -> bool:
+    """True when a common noun before a person's name can be a title of it; "a point Doe made" is two phrases."""
+    if run.kind != NameKind.PERSON or (runs and runs[-1].last == noun + 1) or noun in scene.titled:
+        return True
+    word = scene.words[noun]
+    if word.tag.startswith("NNP") or word.lemma in scene.lexicon.unnamed:
+        return True
+    return scene.title(noun, noun + 1) is not None
+
+
 def _modifier(runs: list[Run], noun: int) -> bool:
-    return bool(runs) and runs[-1].last == noun + 1 and runs[-1].alias is not None and runs[-1].alias.sense in _MODIFYING
+    return (
+        bool(runs) and runs[-1].last == noun + 1 and runs[-1].alias is not None and runs[-1].alias.sense in _MODIFYING
+    )

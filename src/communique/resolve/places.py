@@ -4,6 +4,8 @@ A capital or a seat is its government when it speaks, intends, acts, owns a dema
 "at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from communique.model.actor import ActorKind
@@ -11,13 +13,17 @@ from communique.model.reading import NameKind
 from communique.resolve.scene import Part, Phrase, Run, Scene
 from communique.resources.names import Sense
 
-_WHERE = frozenset("in at into across through throughout near inside outside within around toward towards onto off over".split())
+_WHERE = frozenset(
+    "in at into across through throughout near inside outside within around toward towards onto off over".split()
+)
 _FACING = frozenset("with between by against for than and".split())
 _MOTION = frozenset(
     "go travel fly visit return come trip journey drive sail head arrive leave move flight deploy send rush ship flee way tour back drop "
     "export ticket march bring take carry deliver haul transport extradite deport exile pilgrimage visitor mission walk".split()
 )
-_FROM = frozenset("demand ask want seek extract pledge guarantee word statement letter assurance concession need promise get win secure ultimatum offer response answer".split())
+_FROM = frozenset(
+    "demand ask want seek extract pledge guarantee word statement letter assurance concession need promise get win secure ultimatum offer response answer".split()
+)
 _BEING = frozenset({"be", "lie", "sit", "stand", "see", "host"})
 _VISITED = frozenset("visit leave reach enter tour quit".split())
 
@@ -28,7 +34,7 @@ def find_actor(scene: Scene, run: Run) -> Part | None:
         return run.part
     alias = run.alias
     if alias is not None and alias.sense in (Sense.STATE, Sense.CAPITAL, Sense.SEAT, Sense.ADJECTIVE, Sense.PEOPLE):
-        bloc = scene.lexicon.blocs.get(run.text) if "European Union" in _organisations(scene) else None
+        bloc = scene.lexicon.blocs.get(run.text) if "European Union" in scene.bodies else None
         run.part = named_part(scene, ActorKind.ORGANISATION, bloc) if bloc else state_part(scene, alias.name)
     elif alias is not None and alias.sense in (Sense.REGION, Sense.FOLLOWERS, Sense.FOLLOWER):
         run.part = named_part(scene, ActorKind.GROUP, alias.name)
@@ -43,10 +49,6 @@ def find_actor(scene: Scene, run: Run) -> Part | None:
         run.part = named_part(scene, _kind(scene, run), _trimmed(run.text))
     run.part.aliases[run.text] = None
     return run.part
-
-
-def _organisations(scene: Scene) -> set[str]:
-    return {r.alias.name for r in scene.runs if r.alias is not None and r.alias.sense == Sense.ORGANISATION}
 
 
 def _trimmed(text: str) -> str:
@@ -96,7 +98,9 @@ def acts(scene: Scene, phrase: Phrase, run: Run) -> bool:
     sense = run.alias.sense if run.alias is not None else None
     if scene.source_of[run.first] is not None and scene.lower[phrase.first - 1 if phrase.first else 0] not in _WHERE:
         return True
-    if sense in (Sense.ORGANISATION, Sense.PRESS, Sense.PEOPLE, Sense.FOLLOWERS) or (sense is None and run.kind == NameKind.ORGANISATION):
+    if sense in (Sense.ORGANISATION, Sense.PRESS, Sense.PEOPLE, Sense.FOLLOWERS) or (
+        sense is None and run.kind == NameKind.ORGANISATION
+    ):
         return True
     before = _before(scene, phrase)
     if before in _WHERE or (before == "on" and sense != Sense.STATE):
@@ -118,7 +122,12 @@ def _before(scene: Scene, phrase: Phrase) -> str:
     """The word before a phrase; of a list, the word before the list."""
     at = phrase.first - 1
     for _ in range(6):
-        if at > 0 and scene.lower[at] in ("and", "or", ",") and at - 1 in scene.run_at and scene.annotations.sentences[scene.sentence_of[phrase.first]].first <= at:
+        if (
+            at > 0
+            and scene.lower[at] in ("and", "or", ",")
+            and at - 1 in scene.run_at
+            and scene.annotations.sentences[scene.sentence_of[phrase.first]].first <= at
+        ):
             at = scene.run_at[at - 1].first - 1
             if at >= 0 and scene.lower[at] == "the":
                 at -= 1
@@ -144,4 +153,8 @@ def _stands_for_government(scene: Scene, phrase: Phrase, before: str, governor: 
         return lemma not in _BEING and scene.words[governor].tag.startswith("VB")
     if before in _FACING and before != "and":
         return scene.words[governor].lemma not in _MOTION
-    return relation in ("dep", "root") and after in ("VBD", "VBZ", "MD") and scene.words[min(phrase.last, len(scene.words) - 1)].lemma not in _BEING
+    return (
+        relation in ("dep", "root")
+        and after in ("VBD", "VBZ", "MD")
+        and scene.words[min(phrase.last, len(scene.words) - 1)].lemma not in _BEING
+    )

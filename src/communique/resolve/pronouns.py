@@ -5,6 +5,8 @@ what the grammar allows; gender and number exclude. Where two come out even, nob
 Inside quotation marks "I" and "we" are the speaker's.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from communique.model.actor import ActorKind
@@ -18,7 +20,7 @@ THIRD = {
 }  # fmt: skip
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
-_WINDOW, _REACH = 80, 5  # mentions, sentences
+_WINDOW, _REACH = 48, 4  # mentions, sentences
 _MARGIN = 0.12  # a lead smaller than this decides nothing
 _EMPTY = frozenset("seem appear rain snow turn happen".split())
 
@@ -37,7 +39,11 @@ def find_antecedent(scene: Scene, i: int) -> tuple[tuple[Part, ...], float, str]
         if distance > _REACH:
             break
         key = tuple(id(p) for p in sighting.parts)
-        if not _fits(kind, sighting) or any(any(p is e for e in exclude) for p in sighting.parts) or _barred(scene, i, sighting):
+        if (
+            not _fits(kind, sighting)
+            or any(any(p is e for e in exclude) for p in sighting.parts)
+            or _barred(scene, i, sighting)
+        ):
             continue
         score = _score(scene, i, kind, sighting, distance)
         if key not in scored or scored[key][0] < score:
@@ -81,7 +87,7 @@ def _fits(kind: str, sighting: Sighting) -> bool:
     parts = sighting.parts
     if kind == "they":
         return len(parts) > 1 or parts[0].plural or parts[0].kind in (ActorKind.ORGANISATION, ActorKind.GROUP)
-    if len(parts) > 1 or parts[0].plural and parts[0].kind != ActorKind.GROUP:
+    if len(parts) > 1 or (parts[0].plural and parts[0].kind != ActorKind.GROUP):
         return False
     part = parts[0]
     if kind == "it":
@@ -94,24 +100,30 @@ def _barred(scene: Scene, i: int, sighting: Sighting) -> bool:
     source = scene.source_of[i]
     if source is not None and scene.content_of[sighting.first] == source:
         return True
-    if scene.lower[i] not in ("him", "her", "it", "them", "he", "she", "they") or scene.sentence_of[i] != scene.sentence_of[sighting.first]:
+    if (
+        scene.lower[i] not in ("him", "her", "it", "them", "he", "she", "they")
+        or scene.sentence_of[i] != scene.sentence_of[sighting.first]
+    ):
         return False
     head = scene.head(sighting.first, sighting.last)
     mine = scene.words[i]
     same = scene.words[head].head == mine.head and mine.head not in (i, head)
-    return same and scene.words[head].relation.startswith(("nsubj", "obj", "iobj")) and mine.relation.startswith(("nsubj", "obj", "iobj", "obl"))
+    return (
+        same
+        and scene.words[head].relation.startswith(("nsubj", "obj", "iobj"))
+        and mine.relation.startswith(("nsubj", "obj", "iobj", "obl"))
+    )
 
 
 def _score(scene: Scene, i: int, kind: str, sighting: Sighting, distance: int) -> float:
     part = sighting.parts[0]
-    relation = scene.relation(sighting.first, sighting.last)
+    subject = sighting.subject
     score = 3.0 - 1.0 * distance - 0.01 * min(60, i - sighting.first)
     if scene.block_of[scene.sentence_of[i]] != scene.block_of[scene.sentence_of[sighting.first]]:
         score -= 0.3
-    subject = relation.startswith("nsubj") or scene.source_of[sighting.first] is not None
     if subject:
         score += 1.0 if scene.lower[i] in _SUBJECTS else 0.6
-    elif relation.startswith("nmod"):
+    elif sighting.relation.startswith("nmod"):
         score -= 0.3
     if subject and scene.content_of[sighting.first] is None:
         score += 0.4  # a main clause's subject goes on
@@ -154,6 +166,10 @@ def _last_speaker(scene: Scene, attribution: int, i: int) -> tuple[Part, ...]:
         if n == attribution or not found.source:
             continue
         at = scene.at(found.source[0])
-        if at and at.start < i and scene.block_of[scene.sentence_of[i]] - scene.block_of[scene.sentence_of[at.start]] <= 1:
+        if (
+            at
+            and at.start < i
+            and scene.block_of[scene.sentence_of[i]] - scene.block_of[scene.sentence_of[at.start]] <= 1
+        ):
             best = max(best or (-1, -1), (at.start, n))
     return scene.speakers(best[1]) if best is not None else ()

@@ -14,7 +14,6 @@ from communique.model.actor import Actor, ActorKind
 from communique.model.entry import Doubt
 from communique.model.reading import Annotations, MentionForm, NameKind
 from communique.model.span import Span
-from communique.model.syntax import Tree
 from communique.resources.names import Alias, Lexicon, Sense
 from communique.resources.world import World, folded
 
@@ -88,6 +87,8 @@ class Sighting:
     form: MentionForm
     score: float
     rule: str
+    relation: str
+    subject: bool  # of a clause, or the source of an attribution
 
 
 class Scene:
@@ -99,11 +100,10 @@ class Scene:
         self.words = annotations.words
         self.texts = [w.text for w in annotations.words]
         self.lower = [t.lower() for t in self.texts]
-        self.tree = Tree(annotations.words, annotations.sentences)
         self.lexicon, self.world = lexicon, world
         published = annotations.article.published
         self.day = published.isoformat() if published else None
-        self.sentence_of = self.tree.sentence_of
+        self.sentence_of = [n for n, s in enumerate(annotations.sentences) for _ in range(s.first, s.last)]
         self.block_of = [s.block for s in annotations.sentences]
         self.starts = [w.span.start for w in annotations.words]
         self.title_at: dict[int, tuple[str, int]] = {}  # where offices begin: their name, their length in words
@@ -115,7 +115,12 @@ class Scene:
         self.sightings: list[Sighting] = []
         self.doubts: list[Doubt] = []
         self.top: list[Sighting] = []  # outer mentions in order, for conjunctions
-        self.awaited: set[int] = set()  # ids of persons whom an apposition names as someone known ("the director, Jane Doe")
+        self.awaited: set[int] = (
+            set()
+        )  # ids of persons whom an apposition names as someone known ("the director, Jane Doe")
+        self.states_near: set[str] = set()  # states whose places or bodies are named
+        self.bodies: set[str] = set()  # canonical names of the known organisations in the article
+        self.persons: list[Part] = []
         self.states_seen: dict[str, int] = {}  # canonical name → how often
         self.times = {i for t in annotations.times for i in self.at(t.span)}
         self.content_of: list[int | None] = [None] * len(self.words)
@@ -176,7 +181,10 @@ class Scene:
 
     def head(self, first: int, last: int) -> int:
         """The governor among words ``[first, last)``: the first word whose own governor lies outside."""
-        return next((i for i in range(first, last) if not first <= self.words[i].head < last or self.words[i].head == i), last - 1)
+        return next(
+            (i for i in range(first, last) if not first <= self.words[i].head < last or self.words[i].head == i),
+            last - 1,
+        )
 
     def relation(self, first: int, last: int) -> str:
         """How the range hangs on the rest of its sentence; conjuncts count as what they are joined to."""
@@ -187,7 +195,9 @@ class Scene:
             i = self.words[i].head
         return self.words[i].relation
 
-    def add(self, first: int, last: int, parts: Iterable[Part], form: MentionForm, score: float, rule: str) -> Sighting | None:
+    def add(
+        self, first: int, last: int, parts: Iterable[Part], form: MentionForm, score: float, rule: str
+    ) -> Sighting | None:
         """Notes a mention; None when nobody is meant."""
         who = tuple(dict.fromkeys(parts))
         if not who:
@@ -196,7 +206,17 @@ class Scene:
             part.seen.append(first)
             if not any(part is p for p in self.parts):
                 self.parts.append(part)
-        sighting = Sighting(first, last, who, form, score, rule)
+        relation = self.relation(first, last)
+        sighting = Sighting(
+            first,
+            last,
+            who,
+            form,
+            score,
+            rule,
+            relation,
+            relation.startswith("nsubj") or self.source_of[first] is not None,
+        )
         self.sightings.append(sighting)
         return sighting
 

@@ -124,9 +124,9 @@ def _festival(slots: Slots, setting: Setting) -> Period:
     if published is None or year is not None:
         return calendar.day(days[0])
     if setting.direction is Direction.PAST:
-        return calendar.day(max(d for d in days if d <= published))
+        return calendar.day(max((d for d in days if d <= published), default=days[0]))
     if setting.direction is Direction.COMING:
-        return calendar.day(min(d for d in days if d >= published))
+        return calendar.day(min((d for d in days if d >= published), default=days[-1]))
     return calendar.day(min(days, key=lambda d: abs((d - published).days)))
 
 
@@ -376,13 +376,14 @@ def _season(slots: Slots, setting: Setting) -> Period:
     unfinished = [s for s in around if s.latest and s.latest >= published]
     match slots.get("rel"):
         case "-1":
-            found = over[-1]
+            found = over[-1] if over else around[2]
         case "1":
-            found = ahead[0]
+            found = ahead[0] if ahead else around[2]
         case "0":
             found = next((s for s in around if s.value[:4] == f"{published.year:04d}"), around[2])
         case _:
-            found = unfinished[0] if setting.direction is Direction.COMING else begun[-1]
+            told = unfinished[:1] if setting.direction is Direction.COMING else begun[-1:]
+            found = told[0] if told else around[2]
     return part_of(found, slots.get("edge"))
 
 
@@ -401,7 +402,8 @@ def _relative(slots: Slots, setting: Setting) -> Period:
 def _anchored(slots: Slots, setting: Setting) -> Period:
     """The following day, the same week: from what was told just before in the paragraph."""
     unit, base = slots["unit"], setting.day()
-    if base is None:
+    vague = setting.anchor is not None and setting.anchor.earliest != setting.anchor.latest
+    if base is None or (unit == "D" and vague):
         return Period(_UNKNOWN.get(unit, "XXXX"))
     return part_of(calendar.holding(shifted(base, int(slots["anchor"]), unit), unit), slots.get("edge"))
 

@@ -4,6 +4,8 @@ Enters: a Scene with names, persons and phrases. Leaves: ``scene.sightings``: na
 one for every source of an attribution, if only as a description.
 """
 
+# ruff: noqa: SIM905  (sets of words read best as words)
+
 from __future__ import annotations
 
 from communique.model.actor import ActorKind
@@ -35,6 +37,9 @@ def find_appositions(scene: Scene) -> dict[int, Part]:
         if other is None:
             continue
         person, nominal = (phrase, other) if _person(phrase) else (other, phrase)
+        if _body(scene, phrase, other) and _closed(scene, other, starts) and other.run is not None:
+            out[id(phrase)] = find_actor(scene, other.run) or Part(ActorKind.ORGANISATION, other.run.text)
+            continue
         if not _person(person) or _person(nominal) or person.run is None or person.run.part is None:
             continue
         if not _role(scene, nominal) or not _closed(scene, other, starts):
@@ -44,7 +49,9 @@ def find_appositions(scene: Scene) -> dict[int, Part]:
             employ(scene, person.run.part, office, state or _of_state(scene, nominal, starts))
         lemma = scene.lower[nominal.noun]
         if person.run.part.gender is None:
-            person.run.part.gender = "f" if lemma in scene.lexicon.feminine else "m" if lemma in scene.lexicon.masculine else None
+            person.run.part.gender = (
+                "f" if lemma in scene.lexicon.feminine else "m" if lemma in scene.lexicon.masculine else None
+            )
         out[id(nominal)] = person.run.part
         if nominal is phrase and (nominal.owner is not None or scene.lower[nominal.first] == "the"):
             scene.awaited.add(id(person.run.part))
@@ -53,6 +60,20 @@ def find_appositions(scene: Scene) -> dict[int, Part]:
 
 def _person(phrase: Phrase) -> bool:
     return phrase.run is not None and phrase.run.kind == NameKind.PERSON
+
+
+def _body(scene: Scene, nominal: Phrase, name: Phrase) -> bool:
+    """True for an institution by a noun before its name ("The operator, Halden Ports,")."""
+    if (
+        nominal.run is not None
+        or name.run is None
+        or name.run.kind != NameKind.ORGANISATION
+        or scene.words[nominal.noun].tag != "NN"
+    ):
+        return False
+    return scene.words[nominal.noun].lemma in scene.lexicon.bodies and (
+        nominal.owner is not None or scene.words[nominal.first].tag == "DT"
+    )
 
 
 def _role(scene: Scene, phrase: Phrase) -> bool:
@@ -69,7 +90,11 @@ def _closed(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> bool:
         return True
     end = reach(scene, phrase, starts)
     after = scene.lower[end] if end < len(scene.words) else "."
-    return after in (",", ".", ";", ":", "–", "—", ")", "(", "who", "whose", "which", "in", "at", "on", "said", "”", "“", '"') and scene.lower[phrase.first - 1] != "and"
+    return (
+        after
+        in (",", ".", ";", ":", "–", "—", ")", "(", "who", "whose", "which", "in", "at", "on", "said", "”", "“", '"')
+        and scene.lower[phrase.first - 1] != "and"
+    )
 
 
 def _of_state(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> str | None:
@@ -86,7 +111,9 @@ def walk(scene: Scene) -> None:
     owners = {p.owner for p in scene.phrases if isinstance(p.owner, int)}
     at = 0
     for i in range(len(scene.words)):
-        if scene.lower[i] in THIRD and (scene.words[i].tag.startswith("PRP") or scene.source_of[i] is not None or i in owners):
+        if scene.lower[i] in THIRD and (
+            scene.words[i].tag.startswith("PRP") or scene.source_of[i] is not None or i in owners
+        ):
             found = find_antecedent(scene, i)
             if found is not None:
                 scene.add(i, i + 1, found[0], MentionForm.PRONOUN, found[1], found[2])
@@ -101,12 +128,21 @@ def walk(scene: Scene) -> None:
 def _see(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], apposed: dict[int, Part]) -> None:
     owners = _owners(scene, phrase)
     for run in phrase.inner:
-        if run.kind in (NameKind.PERSON, NameKind.ORGANISATION) and (phrase.run is None or phrase.run.kind != NameKind.PERSON):
+        if run.kind in (NameKind.PERSON, NameKind.ORGANISATION) and (
+            phrase.run is None or phrase.run.kind != NameKind.PERSON
+        ):
             part = run.part if run.kind == NameKind.PERSON else find_actor(scene, run)
             if part is not None:
                 scene.add(run.first, run.last, (part,), MentionForm.NAME, 0.7, "name.within")
     if id(phrase) in apposed:
-        phrase.sighting = scene.add(phrase.first, reach(scene, phrase, starts), (apposed[id(phrase)],), MentionForm.NOMINAL, 0.9, "nominal.apposed")
+        phrase.sighting = scene.add(
+            phrase.first,
+            reach(scene, phrase, starts),
+            (apposed[id(phrase)],),
+            MentionForm.NOMINAL,
+            0.9,
+            "nominal.apposed",
+        )
         return
     if phrase.run is not None:
         phrase.sighting = _see_name(scene, phrase, owners)
@@ -125,13 +161,17 @@ def _owners(scene: Scene, phrase: Phrase) -> tuple[Part, ...]:
     if isinstance(phrase.owner, int):
         if scene.lower[phrase.owner] in FIRST:
             return scene.speakers(scene.content_of[phrase.owner])
-        return next((s.parts for s in reversed(scene.sightings[-4:]) if s.first == phrase.owner and s.last == s.first + 1), ())
+        return next(
+            (s.parts for s in reversed(scene.sightings[-4:]) if s.first == phrase.owner and s.last == s.first + 1), ()
+        )
     return ()
 
 
 def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sighting | None:
     run = phrase.run
     assert run is not None
+    if _dateline(scene, phrase) or (run.kind == NameKind.PERSON and _byline(scene, phrase)):
+        return None
     if run.kind == NameKind.PERSON:
         if run.part is None:
             return None
@@ -149,7 +189,39 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
     if not acts(scene, phrase, run):
         return None
     part = find_actor(scene, run)
-    return None if part is None else scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.85, f"name.{alias.sense.value if alias else run.kind.value}")
+    return (
+        None
+        if part is None
+        else scene.add(
+            phrase.first,
+            run.last,
+            (part,),
+            MentionForm.NAME,
+            0.85,
+            f"name.{alias.sense.value if alias else run.kind.value}",
+        )
+    )
+
+
+def _byline(scene: Scene, phrase: Phrase) -> bool:
+    """True for the writer's name in a short block of its own ("By Jane Doe, Alpine Press")."""
+    sentence = scene.annotations.sentences[scene.sentence_of[phrase.first]]
+    return (
+        "by" in scene.lower[sentence.first : phrase.first]
+        and sentence.last - sentence.first < 16
+        and not any(w.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") for w in scene.words[sentence.first : sentence.last])
+    )
+
+
+def _dateline(scene: Scene, phrase: Phrase) -> bool:
+    """True for the place in capitals with which a report opens."""
+    sentence = scene.annotations.sentences[scene.sentence_of[phrase.first]]
+    after = scene.texts[phrase.last] if phrase.last < sentence.last else ""
+    return (
+        phrase.first == sentence.first
+        and scene.says(phrase.first, phrase.last).isupper()
+        and after in (",", "(", "–", "—", "-", "--", "/")
+    )
 
 
 def _stands(scene: Scene, phrase: Phrase) -> bool:
@@ -157,7 +229,19 @@ def _stands(scene: Scene, phrase: Phrase) -> bool:
     if scene.source_of[phrase.first] is not None or scene.source_of[phrase.noun] is not None:
         return True
     governor = scene.words[scene.head(phrase.first, phrase.last)].head
-    return scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[governor].lemma in ("say", "tell", "announce", "refuse", "agree", "reject", "vow", "pledge", "want", "demand", "warn")
+    return scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[governor].lemma in (
+        "say",
+        "tell",
+        "announce",
+        "refuse",
+        "agree",
+        "reject",
+        "vow",
+        "pledge",
+        "want",
+        "demand",
+        "warn",
+    )
 
 
 def _see_people(scene: Scene, phrase: Phrase) -> Sighting | None:
@@ -169,9 +253,18 @@ def _see_people(scene: Scene, phrase: Phrase) -> Sighting | None:
     if run.alias.sense == Sense.FOLLOWERS:
         part = _group(scene, describe_range(scene, phrase.first, run.last), None)
         return scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.8, "name.followers")
-    if run.alias.sense != Sense.FOLLOWER and begins == "the" and run.first == phrase.first + 1 and (noun or run.alias.sense == Sense.PEOPLE or scene.source_of[run.first] is not None):
-        part = find_actor(scene, run)
-        return None if part is None else scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.75, "name.people")
+    if (
+        run.alias.sense != Sense.FOLLOWER
+        and begins == "the"
+        and run.first == phrase.first + 1
+        and (noun or run.alias.sense == Sense.PEOPLE or scene.source_of[run.first] is not None)
+    ):
+        state = find_actor(scene, run)
+        return (
+            None
+            if state is None
+            else scene.add(phrase.first, run.last, (state,), MentionForm.NAME, 0.75, "name.people")
+        )
     if run.alias.sense == Sense.PEOPLE and noun and begins != "the":
         part = _group(scene, scene.says(phrase.first, run.last), run.alias.name)
         return scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.7, "name.people")
@@ -179,7 +272,11 @@ def _see_people(scene: Scene, phrase: Phrase) -> Sighting | None:
         main = lately(scene, phrase.first) if begins == "the" else None
         if main is not None:
             return scene.add(phrase.first, run.last, (main,), MentionForm.NOMINAL, 0.5, "nominal.salient")
-        part = Part(ActorKind.UNNAMED, describe_range(scene, phrase.first, run.last), state=run.alias.name if run.alias.iso3 else None)
+        part = Part(
+            ActorKind.UNNAMED,
+            describe_range(scene, phrase.first, run.last),
+            state=run.alias.name if run.alias.iso3 else None,
+        )
         return scene.add(phrase.first, run.last, (part,), MentionForm.NOMINAL, 0.5, "nominal.described")
     return None
 
@@ -201,7 +298,12 @@ def _join(scene: Scene, sighting: Sighting | None) -> None:
             break
         group.insert(0, before)
         wanted = ","
-    if len(group) == 2 and group[0].form == MentionForm.NOMINAL and sighting.rule == "name.person" and _titular(scene, group[0]):
+    if (
+        len(group) == 2
+        and group[0].form == MentionForm.NOMINAL
+        and sighting.rule == "name.person"
+        and _titular(scene, group[0])
+    ):
         return
     if len(group) > 1 and len({id(p) for s in group for p in s.parts}) > 1:
         parts = [p for s in group for p in s.parts]
@@ -217,11 +319,19 @@ def _titular(scene: Scene, sighting: Sighting) -> bool:
 def _linked(scene: Scene, a: Sighting, b: Sighting) -> str | None:
     """The link between two mentions: "and", a comma of a list, or None."""
     gap = scene.lower[a.last : b.first]
-    if gap not in (["and"], [","], [",", "and"], ["&"], ["as", "well", "as"]) or scene.sentence_of[a.first] != scene.sentence_of[b.first]:
+    if (
+        gap not in (["and"], [","], [",", "and"], ["&"], ["as", "well", "as"])
+        or scene.sentence_of[a.first] != scene.sentence_of[b.first]
+    ):
         return None
     if any(p is q for p in a.parts for q in b.parts):
         return None
-    if gap == [","] and a.rule == "name.person" and b.form == MentionForm.NOMINAL and scene.words[b.last - 1].tag == "NN":
+    if (
+        gap == [","]
+        and a.rule == "name.person"
+        and b.form == MentionForm.NOMINAL
+        and scene.words[b.last - 1].tag == "NN"
+    ):
         return None  # an apposition
     if scene.source_of[a.first] is not None and scene.source_of[a.first] == scene.source_of[b.first]:
         return gap[-1] if gap[-1] == "," else "and"
@@ -246,24 +356,38 @@ def name_sources(scene: Scene) -> None:
 def _bare(scene: Scene, indices: range) -> tuple[int, int]:
     """The source's words without what may stand before a noun phrase that is no part of it."""
     first, last = indices.start, indices.stop
-    while first < last and (scene.lower[first] in _LIGHT or not scene.texts[first][0].isalnum() or (scene.words[first].tag.startswith("RB") and last - first > 1)):
+    while first < last and (
+        scene.lower[first] in _LIGHT
+        or not scene.texts[first][0].isalnum()
+        or (scene.words[first].tag.startswith("RB") and last - first > 1)
+    ):
         first += 1
-    return first, last
+    return (first, last) if first < last else (indices.start, indices.stop)
 
 
 def _covered(scene: Scene, first: int, last: int) -> bool:
     """True when some mention begins where the source does, up to articles, modifiers and an owner of it."""
-    starts = {s.first for s in scene.sightings if first <= s.first < last or s.first <= first < s.last}
+    near = [s for s in scene.sightings if s.first < last and first < s.last]
+    starts = {s.first for s in near}
     if any(s <= first for s in starts):
-        longest = max(s.last for s in scene.sightings if s.first <= first < s.last)
+        longest = max(s.last for s in near if s.first <= first < s.last)
         return not _owned(scene, longest, last)
     begin = min(starts, default=last)
-    return begin < last and all(scene.words[i].tag.startswith(("DT", "JJ", "PDT", "RB", "IN", "VBG", "VBN", ",")) and scene.lower[i] not in ("of",) for i in range(first, begin))
+    return begin < last and all(
+        scene.words[i].tag.startswith(("DT", "JJ", "PDT", "RB", "IN", "VBG", "VBN", ","))
+        and scene.lower[i] not in ("of",)
+        for i in range(first, begin)
+    )
 
 
 def _owned(scene: Scene, end: int, last: int) -> bool:
     """True when the mention that ends at ``end`` only owns what follows ("Trump" of "Trump’s remark")."""
-    return end + 1 < last and scene.lower[end] in ("'s", "’s", "’", "'") and scene.words[end].tag in ("POS", "VBZ", "") and scene.words[end + 1].tag.startswith(("NN", "JJ"))
+    return (
+        end + 1 < last
+        and scene.lower[end] in ("'s", "’s", "’", "'")
+        and scene.words[end].tag in ("POS", "VBZ", "")
+        and scene.words[end + 1].tag.startswith(("NN", "JJ"))
+    )
 
 
 def _describe_source(scene: Scene, first: int, last: int) -> None:
@@ -275,6 +399,11 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
         return
     if lower in FIRST:
         return
+    if lower == "both" and (
+        pair := next((s for s in reversed(scene.sightings) if s.last <= first and len(s.parts) == 2), None)
+    ):
+        scene.add(first, last, pair.parts, MentionForm.PRONOUN, 0.6, "pronoun.both")
+        return
     run = scene.run_at.get(first)
     if run is not None and run.part is None and run.last >= last - 1:
         part = find_actor(scene, run)
@@ -282,11 +411,15 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
         name = describe_range(scene, first, last)
         if not name:
             return
-        noun = next((scene.words[i] for i in range(first, last) if scene.words[i].tag.startswith("NN")), scene.words[first])
+        noun = next(
+            (scene.words[i] for i in range(first, last) if scene.words[i].tag.startswith("NN")), scene.words[first]
+        )
         plural = noun.tag in ("NNS", "NNPS")
         document = noun.lemma in scene.lexicon.documents and not plural
         kind = ActorKind.DOCUMENT if document else ActorKind.UNNAMED
-        part = next((p for p in scene.parts if p.kind == kind and p.name == name), None) or Part(kind, name, plural=plural)
+        part = next((p for p in scene.parts if p.kind == kind and p.name == name), None) or Part(
+            kind, name, plural=plural
+        )
     if part is not None:
         form = MentionForm.PRONOUN if scene.words[first].tag.startswith("PRP") else MentionForm.NOMINAL
         scene.add(first, last, (part,), form, 0.4, "source.described")
@@ -296,13 +429,22 @@ def _antecedent(scene: Scene, i: int) -> tuple[Part, ...]:
     """Whom a relative pronoun takes up: the phrase that its clause hangs on, else the one before it; described if need be."""
     verb = scene.words[i].head
     noun = scene.words[verb].head if scene.words[verb].relation.startswith("acl") else -1
-    phrases = [p for p in scene.phrases if p.outer and p.last <= i and scene.sentence_of[p.first] == scene.sentence_of[i]]
+    here = scene.sentence_of[i]
+    phrases = [
+        p
+        for p in scene.phrases
+        if p.outer and p.last <= i and scene.sentence_of[p.first] == here and p.noun not in scene.times
+    ]
     if not phrases:
         return ()
     phrase = next((p for p in phrases if p.first <= noun < p.last), None)
     if phrase is None:
         phrase = phrases[-1]
-        while len(phrases) > 1 and scene.lower[phrase.first - 1] in ("of", "in", "at", "for") and phrases[-2].last == phrase.first - 1:
+        while (
+            len(phrases) > 1
+            and scene.lower[phrase.first - 1] in ("of", "in", "at", "for")
+            and phrases[-2].last == phrase.first - 1
+        ):
             phrases.pop()
             phrase = phrases[-1]
     if phrase.sighting is not None:

@@ -26,7 +26,9 @@ def reader_folder() -> Path:
     """The folder of the reader model: ``reader.onnx``, ``reader.json``, ``tokenizer.json``, ``MODEL_CARD.md``."""
     found = folder() / "reader"
     if not (found / "reader.onnx").is_file():
-        raise ResourceError(f"the reader model is missing at {found}: reinstall the package, or train it with `make train`")
+        raise ResourceError(
+            f"the reader model is missing at {found}: reinstall the package, or train it with `make train`"
+        )
     return found
 
 

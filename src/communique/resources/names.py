@@ -104,7 +104,7 @@ class Lexicon:
         return title.replace("defense", "defence").replace("labor ", "labour ")
 
     def gender_of(self, given: str) -> str | None:
-        """"m" or "f" where the given name decides it, else None."""
+        """ "m" or "f" where the given name decides it, else None."""
         return self.genders.get(folded(given))
 
 
@@ -112,7 +112,9 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """The lexicon of the package's resources."""
     raw = load_yaml("names.yaml")
-    sets = {key: frozenset(_split(raw[key])) for key in raw if isinstance(raw[key], str) and key not in ("male", "female")}
+    sets = {
+        key: frozenset(_split(raw[key])) for key in raw if isinstance(raw[key], str) and key not in ("male", "female")
+    }
     offices = sets["offices"]
     titles: dict[str, list[tuple[str, ...]]] = {}
     for office in offices:
@@ -147,7 +149,9 @@ def _aliases(raw: Mapping[str, object]) -> dict[str, tuple[_Rest, ...]]:
         for each in (name, *_split(others)):
             add(each, Alias(Sense.ORGANISATION, name, iso.strip()))
     for name in _split(str(raw["press"])):
-        canonical = {"AP": "Associated Press", "AFP": "Agence France-Presse", "Tass": "TASS", "RIA": "RIA Novosti"}.get(name, name)
+        canonical = {"AP": "Associated Press", "AFP": "Agence France-Presse", "Tass": "TASS", "RIA": "RIA Novosti"}.get(
+            name, name
+        )
         add(name, Alias(Sense.PRESS, canonical.removeprefix("The ")))
     states = load_world().states
     for name, iso in seats.items():
@@ -171,7 +175,12 @@ def _aliases(raw: Mapping[str, object]) -> dict[str, tuple[_Rest, ...]]:
 def _of_state(state: State) -> Iterable[tuple[str, Alias]]:
     if state.iso3 == "EUE":
         return
-    senses = ((Sense.STATE, state.names), (Sense.ADJECTIVE, state.adjectives), (Sense.PEOPLE, state.people), (Sense.CAPITAL, state.capitals))
+    senses = (
+        (Sense.STATE, state.names),
+        (Sense.ADJECTIVE, state.adjectives),
+        (Sense.PEOPLE, state.people),
+        (Sense.CAPITAL, state.capitals),
+    )
     for sense, names in senses:
         for name in names:
             yield name, Alias(sense, state.name, state.iso3)

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from communique.errors import ResourceError
 from communique.resources.loader import folder
@@ -128,12 +129,14 @@ def load_world() -> World:
     return World(states, by_state, by_name, by_surname)
 
 
-def _state(row: Mapping[str, object]) -> State:
-    lists = [tuple(str(x) for x in row[key]) for key in ("names", "adjectives", "people", "capitals")]  # type: ignore[attr-defined]
-    return State(str(row["iso3"]), str(row["iso2"]), str(row["name"]), *lists, str(row["leader"]))
+def _state(row: Mapping[str, Any]) -> State:
+    names, adjectives, people, capitals = (tuple(row[key]) for key in ("names", "adjectives", "people", "capitals"))
+    return State(row["iso3"], row["iso2"], row["name"], names, adjectives, people, capitals, row["leader"])
 
 
 def _holder(row: list[str | None], states: Mapping[str, State]) -> Holder:
     iso, office, title, name, surname, since, until, aliases = row
     spellings = tuple(filter(None, (aliases or "").split("|")))
-    return Holder(states[iso or ""], office or "", (title or "").lower(), name or "", surname, since or "", until, spellings)
+    return Holder(
+        states[iso or ""], office or "", (title or "").lower(), name or "", surname, since or "", until, spellings
+    )

@@ -49,7 +49,9 @@ def test_a_clause_knows_its_subject_and_its_time(rows: str, verb: int, subject: 
                           st.sampled_from(["root", "conj", "xcomp", "aux", "nsubj", "acl:relcl"])), min_size=1, max_size=10))  # fmt: skip
 def test_wrong_syntax_never_loops_or_raises(rows: list[tuple[str, int, str]]) -> None:
     n = len(rows)
-    words = [Word(Span(2 * i, 2 * i + 1), "x", "x", tag, head % n, rel, False) for i, (tag, head, rel) in enumerate(rows)]
+    words = [
+        Word(Span(2 * i, 2 * i + 1), "x", "x", tag, head % n, rel, False) for i, (tag, head, rel) in enumerate(rows)
+    ]
     found = Tree(words, [Sentence(Span(0, 2 * n), 0, n, 0)])
     for i in range(n):
         assert i in found.subtree(i)

@@ -1,0 +1,101 @@
+"""Renews what the manual shows: the pictures of a dossier, and the output of the commands it quotes.
+
+    python docs/refresh.py [--pictures] [--outputs]        both, where neither is named
+
+Run it from the repository's root with the package installed. A fenced block marked ``console`` is one command, after
+``$``, and what it printed: every such block of README.md and docs/ is run again, in 100 columns and with a store of its
+own. A command that fails stops the run; an id that no entry has any more is then to be replaced by hand. The pictures
+need Chromium and the test requirements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+EXAMPLE = "mackerel-talks.txt"
+SIZE = (1400, 1000)
+_BLOCK = re.compile(r"(?P<head>^```console\n\$ (?P<command>[^\n]+)\n)(?P<output>.*?)(?P<tail>^```$)", re.M | re.S)
+
+
+def commands(page: str) -> Iterator[str]:
+    """The commands of a page's console blocks.
+
+    >>> list(commands("```console\\n$ communique --version\\ncommunique 0\\n```\\n"))
+    ['communique --version']
+    """
+    return (match["command"] for match in _BLOCK.finditer(page))
+
+
+def renew_outputs(page: str, store: Path) -> str:
+    """The page with fresh output in every console block; SystemExit names a command that fails or prints nothing."""
+    return _BLOCK.sub(lambda match: match["head"] + _run(match["command"], store) + match["tail"], page)
+
+
+def _run(command: str, store: Path) -> str:
+    told = {"COLUMNS": "100", "NO_COLOR": "1", "COMMUNIQUE_DB": str(store)}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env={**os.environ, **told, "PATH": path}, capture_output=True, text=True
+    )
+    if done.returncode or not done.stdout:
+        raise SystemExit(f"{command}\n  exit status {done.returncode}: {done.stderr.strip() or 'no output'}")
+    return done.stdout if done.stdout.endswith("\n") else f"{done.stdout}\n"
+
+
+def take_pictures(folder: Path) -> None:
+    """Writes ``dossier.png`` and ``dossier-dark.png``: the example's dossier with a conditional commitment chosen."""
+    from playwright.sync_api import sync_playwright
+
+    import communique
+    from communique.export.dossier import write_dossier
+    from communique.model.entry import Commitment
+
+    record = communique.read_file(ROOT / "examples" / EXAMPLE)
+    chosen = next(entry.id for entry in record.entries if isinstance(entry, Commitment) and entry.condition)
+    with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
+        page_file = Path(room) / "dossier.html"
+        page_file.write_text(write_dossier([record]), encoding="utf-8")
+        found = os.environ.get("CHROMIUM") or shutil.which("chromium") or playwright.chromium.executable_path
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        for scheme, name in (("light", "dossier.png"), ("dark", "dossier-dark.png")):
+            page = browser.new_page(
+                viewport={"width": SIZE[0], "height": SIZE[1]},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            page.goto(f"{page_file.as_uri()}#entry-{chosen}")
+            page.wait_for_timeout(500)  # the page scrolls to the chosen entry
+            page.screenshot(path=str(folder / name))
+        browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pictures", action="store_true", help="only the pictures")
+    parser.add_argument("--outputs", action="store_true", help="only the output of commands")
+    args = parser.parse_args()
+    if args.outputs or not args.pictures:
+        with tempfile.TemporaryDirectory() as room:
+            for page in PAGES:
+                old = page.read_text(encoding="utf-8")
+                new = renew_outputs(old, Path(room) / "record.db")
+                if new != old:
+                    page.write_text(new, encoding="utf-8")
+                    print(f"renewed {page.relative_to(ROOT)}")
+    if args.pictures or not args.outputs:
+        take_pictures(ROOT / "docs/pictures")
+        print("renewed docs/pictures")
+
+
+if __name__ == "__main__":
+    main()
