@@ -4,8 +4,12 @@
 
 Run it from the repository's root with the package installed. A fenced block marked ``console`` is one command, after
 ``$``, and what it printed: every such block of README.md and docs/ is run again, in 100 columns and with a store of its
-own. A command that fails stops the run; an id that no entry has any more is then to be replaced by hand. The pictures
-need Chromium and the test requirements.
+own. A command that fails stops the run. Ids may change with the rules, so a comment before a block says which entry is
+meant, and its id is put into the command:
+
+    <!-- condition in examples/river-treaty.txt: only if Tessaria released -->
+
+The pictures need Chromium and the test requirements.
 """
 
 from __future__ import annotations
@@ -17,28 +21,41 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import communique
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 EXAMPLE = "mackerel-talks.txt"
 SIZE = (1400, 1000)
+_MEANT = re.compile(
+    r"(?P<head>^<!-- (?P<kind>\w+) in (?P<file>\S+): (?P<words>.+?) -->\n\n?```console\n\$ communique explain )\w+",
+    re.M,
+)
 _BLOCK = re.compile(r"(?P<head>^```console\n\$ (?P<command>[^\n]+)\n)(?P<output>.*?)(?P<tail>^```$)", re.M | re.S)
-
-
-def commands(page: str) -> Iterator[str]:
-    """The commands of a page's console blocks.
-
-    >>> list(commands("```console\\n$ communique --version\\ncommunique 0\\n```\\n"))
-    ['communique --version']
-    """
-    return (match["command"] for match in _BLOCK.finditer(page))
 
 
 def renew_outputs(page: str, store: Path) -> str:
     """The page with fresh output in every console block; SystemExit names a command that fails or prints nothing."""
+    page = _MEANT.sub(lambda match: match["head"] + find_id(match["kind"], match["file"], match["words"]), page)
     return _BLOCK.sub(lambda match: match["head"] + _run(match["command"], store) + match["tail"], page)
+
+
+def find_id(kind: str, file: str, words: str) -> str:
+    """The shortest id, of four characters or more, of the entry of ``kind`` whose evidence holds ``words``."""
+    record = _record(file)
+    text = record.article.text
+    found = [e.id for e in record.entries if e.kind == kind and any(words in span.of(text) for span in e.evidence)]
+    if not found:
+        raise SystemExit(f"{file}: no {kind} rests on {words!r} any more; choose other words")
+    return next(found[0][:n] for n in range(4, 14) if sum(e.id.startswith(found[0][:n]) for e in record.entries) == 1)
+
+
+@cache
+def _record(file: str) -> communique.Record:
+    return communique.read_file(ROOT / file)
 
 
 def _run(command: str, store: Path) -> str:
@@ -56,7 +73,6 @@ def take_pictures(folder: Path) -> None:
     """Writes ``dossier.png`` and ``dossier-dark.png``: the example's dossier with a conditional commitment chosen."""
     from playwright.sync_api import sync_playwright
 
-    import communique
     from communique.export.dossier import write_dossier
     from communique.model.entry import Commitment
 

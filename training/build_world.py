@@ -90,7 +90,7 @@ USUAL = {
     "Khadga Prasad Sharma Oli": "KP Sharma Oli", "Antonio Luis Santos da Costa": "António Costa", "Cristina Fernandez de Kirchner": "Cristina Fernández de Kirchner",
     "Jose Daniel Ortega Saavedra": "Daniel Ortega", "Raul Castro Ruz": "Raúl Castro", "Miguel Diaz-Canel Bermudez": "Miguel Díaz-Canel",
     "Mohammad Nawaz Sharif": "Nawaz Sharif", "Muhammad Shehbaz Sharif": "Shehbaz Sharif", "Dmitriy Anatolyevich Medvedev": "Dmitry Medvedev",
-    "Nursultan Abishuly Nazarbayev": "Nursultan Nazarbayev", "Beji Caid Essebsi": "Beji Caid Essebsi", "Peter Pelligrini": "Peter Pellegrini",
+    "Nursultan Abishuly Nazarbayev": "Nursultan Nazarbayev", "Beji Caid Essebsi": "Beji Caid Essebsi", "Peter Pelligrini": "Peter Pellegrini", "Michael Martin": "Micheál Martin",
     "Milorad Dodik": "Milorad Dodik", "Fayiz al-Saraj": "Fayez al-Sarraj", "Abd-al-Hamid Dubaybah": "Abdul Hamid Dbeibah",
 }  # fmt: skip
 # Spells outside the source's snapshots: state, office (s: state, g: government), title, name, from, until.
@@ -252,7 +252,7 @@ def _plurals(noun: str) -> set[str]:
 def _until(row: Row, later: list[Row]) -> str | None:
     """The day a spell ends: as derived, else the successor's first day when that is near, else the last sighting."""
     if row["until"] or row["last_seen"] >= LAST_SNAPSHOT:
-        return row["until"]
+        return str(row["until"]) if row["until"] else None
     seen = date.fromisoformat(row["last_seen"])
     for other in later:
         if other["since"] and len(other["since"]) == 10 and other["since"] > (row["since"] or ""):
@@ -265,12 +265,12 @@ def _until(row: Row, later: list[Row]) -> str | None:
 def _holders(folder: Path) -> list[list[str | None]]:
     by_hand = [line.split("|") for line in SPELLS.strip().splitlines()]
     out: dict[tuple[str, ...], list[str | None]] = {}
-    covered = set()
+    covered: list[tuple[str, str, str, str, str]] = []
     for head, name, since, until in by_hand:
         iso, office, title = head.split(" ", 2)
         surname = name.split()[-1] if title != "Pope" else None
         out[iso, office, name, since] = [iso, office, title, name, surname, since, until or None, ""]
-        covered.add((iso, office, name))
+        covered.append((iso, office, name, since[:7], until or "9999"))
     rows = [json.loads(line) for line in (folder / "officeholders.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [
         r
@@ -283,15 +283,15 @@ def _holders(folder: Path) -> list[list[str | None]]:
         if row["iso3"] == "USA":
             office = "s"
         name = _usual(row["person"])
-        if (row["iso3"], office, name) in covered:
-            continue
         since = row["since"] or row["first_seen"]
+        if any(c[:3] == (row["iso3"], office, name) and c[3] <= since[:7] < c[4][:7] for c in covered):
+            continue  # told by hand
         later = [
             r for r in rows if (r["iso3"], r["office"]) == (row["iso3"], row["office"]) and r["person"] != row["person"]
         ]
         later.sort(key=lambda r: r["since"] or r["first_seen"])
         aliases = "|".join(sorted({row["person"], *row["aliases"]} - {name}))
-        until = _until(row, [r for r in later if (r["since"] or r["first_seen"]) > since])
+        ends = _until(row, [r for r in later if (r["since"] or r["first_seen"]) > since])
         out[row["iso3"], office, name, since] = [
             row["iso3"],
             office,
@@ -299,7 +299,7 @@ def _holders(folder: Path) -> list[list[str | None]]:
             name,
             _surname(row, name),
             since,
-            until,
+            ends,
             aliases,
         ]
     return sorted(out.values(), key=lambda h: [x or "" for x in h])
@@ -308,7 +308,7 @@ def _holders(folder: Path) -> list[list[str | None]]:
 def main() -> None:
     """Writes the file named second from the folder named first."""
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
-    world = {"states": _states(folder), "holders": _holders(folder)}
+    world: dict[str, list[Any]] = {"states": _states(folder), "holders": _holders(folder)}
     lines = [
         f'"{key}":[\n' + ",\n".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows) + "]"
         for key, rows in world.items()

@@ -43,7 +43,7 @@ class Reader(nn.Module):
         self.encoder = encoder
         self.features = nn.Embedding(FEATURES, width)
         nn.init.zeros_(self.features.weight)
-        self.roles = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, len(ROLES)))
+        self.roles = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES)))
         self.links = Pairs(width, LINK)
         self.tags = nn.Linear(width, len(TAGS))
         self.arcs = Pairs(width, LINK)
@@ -107,8 +107,11 @@ def encode(reader: Reader, pieces: Tensor, features: Tensor, lengths: Tensor, ra
 
 def words_of(reader: Reader, layers: list[Tensor], first: Tensor) -> tuple[Tensor, Tensor]:
     """The last layer and the mix of the last three, float32, gathered at each word's first piece [batch, words]."""
-    index = first[:, :, None].expand(-1, -1, layers[-1].shape[-1])
-    last = [layer.float().gather(1, index) for layer in layers[-3:]]
+    batch, length, width = layers[-1].shape
+    flat = (first + torch.arange(batch)[:, None] * length).flatten()
+    last = [
+        layer.reshape(-1, width).index_select(0, flat).float().view(batch, -1, width) for layer in layers[-3:]
+    ]
     weights = reader.mix.softmax(0)
     return last[-1], weights[0] * last[0] + weights[1] * last[1] + weights[2] * last[2]
 

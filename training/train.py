@@ -19,7 +19,7 @@ from transformers import AutoModel
 from training import measure
 from training.batches import NONE, Encoded, batches, encode_blocks
 from training.corpus import read_crossner, read_gum, read_polnear
-from training.network import Reader, crf_loss, encode, words_of
+from training.network import Reader, crf_loss, drop, encode, words_of
 
 LIMIT = 192
 
@@ -42,32 +42,30 @@ def load_base() -> tuple[Reader, Tokenizer]:
     return reader, tokenizer
 
 
+def entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    """Mean cross-entropy over the words that have gold."""
+    return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=NONE)
+
+
 def loss_of(reader: Reader, batch: dict[str, Tensor], rate: float = 0.1) -> tuple[Tensor, dict[str, float]]:
     """The sum of the losses of the heads for which the batch has gold, and each of them."""
-    last, mixed = words_of(
-        reader, encode(reader, batch["pieces"], batch["features"], batch["lengths"], rate), batch["first"]
-    )
-    roles, links, tags, arcs, relations, names = reader.heads(F.dropout(last, rate), F.dropout(mixed, rate))
+    layers = encode(reader, batch["pieces"], batch["features"], batch["lengths"], rate)
+    last, mixed = (drop(x, rate) for x in words_of(reader, layers, batch["first"]))
     parts: dict[str, Tensor] = {}
     mask = batch["mask"]
     if (batch["roles"] != NONE).any():
-        parts["roles"] = crf_loss(roles, reader.transitions, batch["roles"].clamp(min=0), mask)
-        hidden = links.masked_fill(mask[:, None, :] == 0, -1e4)
-        gold = batch["links"].clone()
-        gold[gold < 0] = NONE
+        parts["roles"] = crf_loss(reader.roles(last), reader.transitions, batch["roles"].clamp(min=0), mask)
+        gold = batch["links"].masked_fill(batch["links"] < 0, NONE)
         if (gold != NONE).any():
-            parts["links"] = 0.3 * F.cross_entropy(hidden.flatten(0, 1), gold.flatten(), ignore_index=NONE)
+            hidden = reader.links(last).masked_fill(mask[:, None, :] == 0, -1e4)
+            parts["links"] = 0.3 * entropy(hidden, gold)
     if (batch["tags"] != NONE).any():
-        parts["tags"] = 0.3 * F.cross_entropy(tags.flatten(0, 1), batch["tags"].flatten(), ignore_index=NONE)
+        parts["tags"] = 0.3 * entropy(reader.tags(mixed), batch["tags"])
         apart = batch["sentences"][:, :, None] != batch["sentences"][:, None, :]
-        parts["arcs"] = 0.5 * F.cross_entropy(
-            arcs.masked_fill(apart, -1e4).flatten(0, 1), batch["heads"].flatten(), ignore_index=NONE
-        )
-        parts["relations"] = 0.5 * F.cross_entropy(
-            relations.flatten(0, 1), batch["relations"].flatten(), ignore_index=NONE
-        )
+        parts["arcs"] = 0.5 * entropy(reader.arcs(mixed).masked_fill(apart, -1e4), batch["heads"])
+        parts["relations"] = 0.5 * entropy(reader.relations(mixed), batch["relations"])
     if (batch["names"] != NONE).any():
-        parts["names"] = 0.5 * F.cross_entropy(names.flatten(0, 1), batch["names"].flatten(), ignore_index=NONE)
+        parts["names"] = 0.5 * entropy(reader.names(last), batch["names"])
     return torch.stack(list(parts.values())).sum(), {k: float(v.detach()) for k, v in parts.items()}
 
 
@@ -115,12 +113,15 @@ def train(
     tokens: int,
     articles: int | None,
     until: int,
+    resume: Path | None,
 ) -> None:
     """Trains for `epochs`; writes the averaged weights to `out` after each, with the figures beside them."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     torch.set_num_threads(2)
     reader, tokenizer = load_base()
+    if resume:
+        reader.load_state_dict(torch.load(resume, weights_only=True))
     by_article: dict[str, list] = {}
     for name, blocks in read_polnear(shared, "train", all_annotators=True):
         by_article.setdefault(name, []).append(encode_blocks(tokenizer, blocks))
@@ -203,14 +204,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("out/reader.pt"))
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--until", type=int, default=0, help="stop after this epoch of the schedule")
+    parser.add_argument("--resume", type=Path, default=None, help="go on from these weights (with a new schedule)")
     parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--decay", type=float, default=0.85)
+    parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=2048)
     parser.add_argument("--articles", type=int, default=None)
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    train(args.shared, args.out, args.epochs, args.rate, args.decay, args.seed, args.tokens, args.articles, args.until)
+    train(args.shared, args.out, args.epochs, args.rate, args.decay, args.seed, args.tokens, args.articles, args.until, args.resume)
 
 
 if __name__ == "__main__":

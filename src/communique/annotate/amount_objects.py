@@ -18,7 +18,7 @@ _PERCENTS = ("%", "percent", "cent", "billion", "million", "$", "£", "€")
 # Nouns that say how a figure moves or what it is meant to be, not what it measures.
 MOVES = frozenset([
     "rise", "spike", "increase", "cut", "drop", "fall", "jump", "reduction", "target", "goal", "level", "figure",
-    "share", "pledge", "demand", "hope", "boost", "hike", "growth", "threshold", "it", "that", "this",
+    "share", "boost", "hike", "threshold", "pledge", "commitment", "minimum", "ceiling", "cap", "it", "that", "this",
 ])  # fmt: skip
 _NOMINAL = ("compound", "nmod", "nummod", "amod", "appos", "obl")
 _STOPS = (",", ";", ":", "(", ")", "“", "”", '"', "—")
@@ -56,11 +56,16 @@ def object_of(
     ``noun`` is the noun counted where one is known; a share ("12 per cent") is one only of what "of" names.
     """
     if noun is not None:
-        return _phrase(tree, noun, first, last, sentence)
+        return _phrase(tree, noun, first, last, sentence, is_counted=True)
     if last < sentence.last:
         led = tree.words[last].text.lower()
         if led in (("of",) if is_share else ("of", "in", "for")) and (found := _after(tree, last, sentence)):
             return found
+    # "a rise to 3 per cent": the noun before the preposition, wherever the parser hangs the figure.
+    led_by = tree.words[first - 1].text.lower() if first - 2 >= sentence.first else ""
+    moves = led_by in ("to", "of", "by") and tree.words[first - 2].lemma in MOVES
+    if moves and tree.words[first - 2].tag.startswith("NN"):
+        return _by_move(tree, first - 2, first, last, sentence)
     head = tree.head_of(range(first, last))
     if head is None:
         return None
@@ -126,21 +131,33 @@ def _by_verb(tree: Tree, verb: int, head: int, first: int, last: int, sentence: 
     return None
 
 
-def _phrase(tree: Tree, noun: int, first: int, last: int, sentence: Sentence) -> Span | None:
-    """The noun's phrase: its modifiers but the figure, and what follows up to a relative clause."""
+def _phrase(
+    tree: Tree, noun: int, first: int, last: int, sentence: Sentence, is_counted: bool = False
+) -> Span | None:
+    """The noun's phrase: its modifiers but the figure, and what follows up to a relative clause or another figure.
+
+    Between a figure and the noun it counts everything belongs, whatever the tree says.
+    """
+    if not sentence.first <= noun < sentence.last:
+        return None
     inside = {i for i in tree.subtree(noun, without=_DROPPED) if sentence.first <= i < sentence.last}
     for child in tree.children[noun]:
         if tree.words[child].relation in ("conj", "cc"):
             inside.difference_update(tree.subtree(child))
     begin = noun
     least = last if noun >= last else sentence.first
-    while begin > least and (begin - 1 in inside or tree.words[begin - 1].text in _HYPHENS or noun >= last):
+    while begin > least and (begin - 1 in inside or tree.words[begin - 1].text in _HYPHENS or is_counted):
         begin -= 1
     while begin < noun and (tree.words[begin].tag in _LEADING or tree.words[begin].relation in ("case", "punct")):
         begin += 1
     end = noun + 1
     while end - begin < LIMIT and end in inside and tree.words[end].text not in _STOPS and not first <= end < last:
+        if tree.words[end].tag in ("CD", "$"):
+            break
         end += 1
-    while end - 1 > noun and (tree.words[end - 1].relation in _TRAILING or tree.words[end - 1].tag == "DT"):
+    while end - 1 > noun:
+        tail = tree.words[end - 1]
+        if tail.relation not in _TRAILING and tail.tag not in ("DT", "IN", "TO"):
+            break
         end -= 1
     return Span(tree.words[begin].span.start, tree.words[end - 1].span.end)

@@ -70,12 +70,13 @@ def _stands(found: Found, words: Sequence[Word]) -> bool:
 
 def encode_amounts(words: Sequence[Word], sentence: Sentence, book: Codebook) -> str:
     """The codes of a sentence's words, one each: particles ("handed over") hidden, letters before $ marked."""
-    out: list[str] = []
-    for i in range(sentence.first, sentence.last):
-        word = words[i]
-        if word.text == "$" and i > sentence.first and words[i - 1].span.end == word.span.start:
-            out[-1] = book.code(words[i - 1].text + "+", "")
-        out.append(OTHER if word.tag == "RP" and word.lemma != "up" else book.code(word.text, word.tag))
+    inside = words[sentence.first : sentence.last]
+    out = book.codes(inside)
+    for i, word in enumerate(inside):
+        if word.text == "$" and i and inside[i - 1].span.end == word.span.start:
+            out[i - 1] = book.code(inside[i - 1].text + "+", "")
+        elif word.tag == "RP" and word.lemma != "up":
+            out[i] = OTHER
     return "".join(out)
 
 
@@ -182,8 +183,8 @@ def _currency(captures: Captures, book: Codebook) -> str | None:
 def _share_units(amounts: Sequence[Amount], before: Sequence[Amount], text: str) -> list[Amount]:
     """Bare percentages with the unit of a fuller one ("2.5% of GDP") of which they speak again.
 
-    In one sentence they do unless they say what they are of; across sentences, if the figure is the same or its
-    object has the same head.
+    In one sentence they do unless they say what they are of; across sentences if their object has the same head, or
+    the figure is the same and no other object is told ("the 2.5% target").
     """
     bare = [a for a in amounts if a.unit == "%" and not text[a.span.end :].lstrip().startswith("of ")]
     if not bare:
@@ -193,10 +194,11 @@ def _share_units(amounts: Sequence[Amount], before: Sequence[Amount], text: str)
     out = []
     for a in amounts:
         if a in bare:
-            if near is not None and (a.of is None or a.of == near.of or _head(a) in MOVES):
+            if near is not None and (not _head(a) or _head(a) == _head(near) or _head(a) in MOVES):
                 a = replace(a, unit=near.unit, of=near.of)
             else:
-                same = [k for k in told if k.value == a.value or (_head(k) and _head(k) == _head(a))]
+                loose = not _head(a) or _head(a) in MOVES
+                same = [k for k in told if (loose and k.value == a.value) or (_head(k) and _head(k) == _head(a))]
                 a = replace(a, unit=same[-1].unit) if same else a
         out.append(a)
     return out

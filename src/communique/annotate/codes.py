@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from communique.model.reading import Word
+
 _ATOM = re.compile(r"\(\?(?:<?[!=])|\((?!\?)|(?P<name>[a-z_]+\d?)=|[A-Z]+|[|)?*+]|\{\d(?:,\d?)?\}|[^\s()|?*+=]+")
 _QUANTIFIER = re.compile(r"[|)?*+]|\{")
 OTHER, NOUN, PLURAL, ADJECTIVE, BREAK = ".", "N", "S", "J", "\n"  # words no rule names, by tag; the end of a sentence
@@ -71,6 +73,11 @@ class Codebook:
     def encode(self, words: Iterable[str]) -> str:
         """One character for each of ``words``: of the word itself, of its shape, or OTHER."""
         return "".join([self.code(word, "") for word in words])
+
+    def codes(self, words: Iterable[Word]) -> list[str]:
+        """One character for each of ``words``."""
+        known = self._known
+        return [known.get((w.text, w.tag)) or self.code(w.text, w.tag) for w in words]
 
     def code(self, word: str, tag: str) -> str:
         """The character of ``word`` in any case: its own, else of its shape, else of its Penn tag's class."""

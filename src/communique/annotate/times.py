@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from communique.annotate.codes import OTHER, UNNAMED, Codebook
+from communique.annotate.codes import OTHER, Codebook
 from communique.annotate.expressions import Found, Grammar, find_all, load_grammar, longest
 from communique.annotate.time_slots import read_slots
 from communique.model.article import Article
@@ -45,19 +45,21 @@ def find_times(article: Article, words: Sequence[Word], sentences: Sequence[Sent
 
 def encode_times(words: Sequence[Word], sentence: Sentence, book: Codebook) -> str:
     """The codes of a sentence's words, one each; words that are no time where they stand are hidden."""
-    out = []
-    for i in range(sentence.first, sentence.last):
-        word = words[i]
-        code = book.code(word.text, word.tag)
-        if code in UNNAMED:
-            out.append(code)
-            continue
-        lower = word.text.lower()
-        hidden = (lower in _VERBAL and _is_verbal(words, sentence, i, lower)) or (
-            lower == "today" and _is_title(words, sentence, i)
-        )
-        out.append(OTHER if hidden else code)
+    out = book.codes(words[sentence.first : sentence.last])
+    doubtful = _doubtful(book)
+    for at, code in enumerate(out):
+        if code in doubtful:
+            i = sentence.first + at
+            lower = words[i].text.lower()
+            if _is_title(words, sentence, i) if lower == "today" else _is_verbal(words, sentence, i, lower):
+                out[at] = OTHER
     return "".join(out)
+
+
+@cache
+def _doubtful(book: Codebook) -> frozenset[str]:
+    """The characters of the words that may be no time."""
+    return frozenset(book.code(word, "") for word in (*_VERBAL, "today"))
 
 
 def _is_verbal(words: Sequence[Word], sentence: Sentence, i: int, lower: str) -> bool:

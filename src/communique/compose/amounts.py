@@ -13,7 +13,6 @@ from communique.model.entry import Figure
 from communique.model.when import Amount, When
 from communique.resources.loader import load_yaml
 
-
 _MANY = 5  # from here on a count of nearly anything that somebody claims is worth checking
 _VERY_MANY = 50  # and that the article tells
 
@@ -33,7 +32,7 @@ def _worth_checking(view: View, amount: Amount) -> bool:
     if not at or view.role_at(at[0]) not in TOLD_ROLES:
         return False
     unit = amount.unit or ""
-    if any(w.span.overlaps(amount.span) or w.span.start == amount.span.end + 1 for w in view.resolved.whens):
+    if any(w.span.overlaps(amount.span) or (not unit and _dates(view, w, amount)) for w in view.resolved.whens):
         return False
     if (len(unit) == 3 and unit.isupper()) or unit.startswith("%") or unit in ("percentage points", "percent"):
         return True
@@ -48,6 +47,11 @@ def _worth_checking(view: View, amount: Amount) -> bool:
         return False
     least = _MANY if view.statement_at(amount.span) else _VERY_MANY
     return amount.value >= least or bool(counted & _lemmas("people") and _fated(view, at))
+
+
+def _dates(view: View, when: When, amount: Amount) -> bool:
+    """True when a bare number stands right before a month ("11 February")."""
+    return when.span.start == amount.span.end + 1 and view.text[when.span.start : when.span.start + 1].isupper()
 
 
 def _least() -> int:

@@ -100,7 +100,15 @@ def _infinitive(view: View, hit: Hit) -> Draft | None:
         and not hit.rule.options.get("passive")
     ):
         return None
-    return _subject_bound(view, hit, infinitive(view, hit.first))
+    verb, thing = infinitive(view, hit.first), view.tree.child(hit.first, "obj")
+    between = thing is not None and verb is not None and hit.first < thing < verb
+    if (
+        between
+        and not (hit.rule.id == "commitment.pledge" and actors(view, thing))
+        and hit.rule.id != "commitment.commit"
+    ):
+        return None  # "offers points for others to follow"
+    return _subject_bound(view, hit, verb)
 
 
 def _gerund(view: View, hit: Hit) -> Draft | None:

@@ -7,6 +7,7 @@ the tree has nothing, looks along the words, since one wrong arc must not cost a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -22,6 +23,7 @@ _EDGES = " \t\r\n\u00a0,;:–—-“”\"'‘’.…()"
 _LOOSE = ("parataxis", "punct", "discourse", "vocative")
 _ACTION = (*SUBJECTS, "aux", "aux:pass", "cop", "mark", "cc", "parataxis", "discourse", "advmod", "expl")
 _LONGEST = 200
+_BEFORE = ("DT", "RB", "IN", "JJ", "PR")
 _FINITE = ("MD", "VBD", "VBZ", "VBP")
 
 
@@ -260,7 +262,7 @@ def action_of(view: View, verb: int, gap: int | None = None) -> str:
             keep.append(c)
     keep = [k for k in _gathered(view, sorted(set(keep)), verb) if k >= verb]
     tail = view.text[words[verb].span.end : words[max(keep)].span.end] if len(keep) > 1 else ""
-    base = words[verb].lemma or words[verb].text.lower()
+    base = words[verb].text.lower() if words[verb].tag == "VB" else words[verb].lemma
     if gap is not None:
         return plain(f"{base} {noun_span(view, gap).of(view.text)} {tail}")
     if tree.passive(verb) and (subject := tree.child(verb, "nsubj:pass")) is not None:
@@ -303,14 +305,10 @@ def actors(view: View, i: int | None) -> tuple[ActorMention, ...]:
         return ()
     tree, words = view.tree, view.words
     mention = view.cast.mention_at(i)
-    found = view.actors_of(mention.span) if mention is not None and mention.head == i else ()
-    if not found:
-        found = view.actors_of(
-            view.phrase(
-                i,
-                ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos", "nmod", "nmod:poss", "conj", "case", "cc"),
-            )
-        )
+    if mention is None:  # the parser may head a name by another of its words
+        parts = (c for c in tree.children[i] if words[c].relation in ("flat", "compound", "appos", "nmod:desc"))
+        mention = next((m for c in parts if (m := view.cast.mention_at(c)) is not None and m.head == c), None)
+    found = view.actors_of(mention.span) if mention is not None else ()
     if not found and words[i].text.lower() in FIRST_PERSON:
         found = view.asserted_at(words[i].span)
     wide = _conjunction(view, i)
@@ -318,7 +316,7 @@ def actors(view: View, i: int | None) -> tuple[ActorMention, ...]:
         return wide
     known = {a.actor.id for a in found}
     for c in tree.children[i]:
-        if words[c].relation == "conj" and words[c].tag[:2] in ("NN", "PR"):
+        if c > i and words[c].relation == "conj" and words[c].tag[:2] in ("NN", "PR"):
             found += tuple(a for a in actors(view, c) if a.actor.id not in known)
     return found
 
@@ -374,14 +372,23 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
         if words[inner].tag.startswith("JJ"):
             return False
     things = objects(view, verb) + ([gap] if gap is not None else [])
-    thing = any(
-        words[t].lemma in lists.objects | lists.nouns or words[t].tag[:3] == "NNP" or words[t].tag == "CD"
-        for t in things
-    )
-    counted = any(view.amounts_in(view.phrase(t)) for t in things)
-    if lemma in lists.light:
-        return thing or counted
-    return lemma in lists.acts
+    if lemma == "return" and not things and oblique(view, verb, "to") is None:
+        return False
+    if lemma not in lists.light:
+        return lemma in lists.acts
+    wanted = lists.objects | lists.nouns
+    if any(words[t].lemma in wanted or words[t].tag == "CD" for t in things) or moves_amount(view, verb, things):
+        return True
+    return lemma in listed("joinings") and any(words[t].tag.startswith("NNP") for t in things)
+
+
+def moves_amount(view: View, verb: int, things: Sequence[int]) -> bool:
+    """True when an amount is what ``verb`` moves: in one of its objects ``things``, or right behind it."""
+    if any(view.amounts_in(view.phrase(t)) for t in things):
+        return True
+    near = range(verb + 1, min(verb + 4, ends(view, verb)))
+    near_spans = [view.words[k].span for k in near if all(view.words[j].tag[:2] in _BEFORE for j in range(verb + 1, k))]
+    return any(a.span.overlaps(span) for span in near_spans for a in view.resolved.annotations.amounts)
 
 
 def supposed(view: View, i: int) -> bool:

@@ -85,7 +85,7 @@ def _parted(view: View, drafts: list[Draft]) -> list[Draft]:
 
 def _controlled(view: View, trigger: int, other: Draft) -> bool:
     """True when ``trigger`` stands, without a clause of its own between, inside the act of ``other``."""
-    if not trigger > other.trigger:
+    if not trigger > other.trigger or (view.words[trigger].tag[:2] == "NN" and view.words[trigger].relation == "obl"):
         return False
     for k in (trigger, *view.tree.ancestors(trigger)):
         if k == other.verb:

@@ -86,11 +86,12 @@ def _entry(view: View, hit: Hit, joint: _Joint) -> Condition:
 
 
 def _wanter(view: View, i: int) -> tuple[ActorMention, ...]:
-    """Whose wish or demand the outcome is ("Kyiv wants to make the deal conditional on …"); empty for the article."""
+    """Whose wish or demand the outcome is ("Kyiv wants to make the deal conditional on …"), or who is ready for it or
+    refuses it on the condition; empty for the article."""
     for k in (i, *view.tree.ancestors(i)):
         if view.words[k].lemma in listed("wants") and (subject := subject_of(view, k)) is not None:
             return actors(view, subject)
-    return ()
+    return actors(view, subject_of(view, i)) if view.words[i].lemma in listed("holdings") else ()
 
 
 def _clause(view: View, hit: Hit) -> _Joint | None:
@@ -98,9 +99,9 @@ def _clause(view: View, hit: Hit) -> _Joint | None:
     words = view.words
     mark = hit.last - 1
     inner = next((words[k].head for k in range(mark, hit.first - 1, -1) if words[k].head >= hit.last), words[mark].head)
-    if inner < hit.last or inner >= ends(view, mark) or _aside(view, hit, inner):
+    if inner < hit.last or inner >= ends(view, mark) or _aside(view, hit, inner) or not _predicates(view, mark, inner):
         return None
-    outer = _outcome(view, inner, mark)
+    outer = _outcome(view, hit, inner)
     if outer is None or hit.first <= outer < hit.last:
         return None
     if hit.rule.options.get("denied"):
@@ -108,14 +109,22 @@ def _clause(view: View, hit: Hit) -> _Joint | None:
             return None
     elif not _coming(view, outer) or _counterfactual(view, inner, outer):
         return None
+    while words[outer].relation == "xcomp" and view.tree.child(outer, *SUBJECTS) is None and words[outer].head != outer:
+        outer = words[outer].head  # its subject stands there
+    if inner in (outer, words[outer].head):
+        return None
     return _joint(view, hit, outer, inner, 0.8)
 
 
-def _outcome(view: View, inner: int, mark: int) -> int | None:
+def _outcome(view: View, hit: Hit, inner: int) -> int | None:
     """The predicate that the marked clause hangs on; what is said, where the tree hangs it on the saying."""
     tree, words = view.tree, view.words
-    outer = words[inner].head
-    if outer == inner or words[inner].relation in ("ccomp", "csubj", "obj"):
+    outer, mark = words[inner].head, hit.last - 1
+    for _ in range(hit.last - hit.first):  # "provided that", "as long as": the trigger's own words stand between
+        outer = words[outer].head if hit.first <= outer < hit.last else outer
+    if outer == inner or (
+        words[inner].relation in ("ccomp", "csubj", "obj") and words[outer].lemma not in listed("bound")
+    ):
         return None
     if (
         words[outer].lemma in listed("questions")
@@ -128,11 +137,28 @@ def _outcome(view: View, inner: int, mark: int) -> int | None:
         outer = min(told, key=lambda c: abs(c - inner)) if told else outer
     if words[outer].tag[:2] in ("NN", "PR") and tree.child(outer, "cop", *SUBJECTS) is None:
         outer = tree.clause(outer)
+    while (
+        words[outer].relation == "xcomp"
+        and tree.child(outer, *SUBJECTS) is None
+        and words[outer].head not in (outer, inner)
+    ):
+        outer = words[outer].head
     return outer if outer != inner and outer not in tree.subtree(inner) else None
+
+
+def _predicates(view: View, mark: int, i: int) -> bool:
+    """True when word ``i`` heads a clause, no noun phrase ("until next month"); "if" has nothing but clauses."""
+    return (
+        view.words[mark].text.lower() in ("if", "unless", "that")
+        or view.words[i].tag[:2] in ("VB", "MD")
+        or view.tree.child(i, "cop", "aux", *SUBJECTS) is not None
+    )
 
 
 def _aside(view: View, hit: Hit, inner: int) -> bool:
     words = view.words
+    if view.text[view.sentence_span(inner).end - 1] == "?":
+        return True
     before = words[hit.first - 1].text.lower() if hit.first else ""
     after = words[hit.last].text.lower() if hit.last < len(words) else ""
     if before in ("as", "even", "what", "or", "and/or", "not") or after in listed("asides"):
@@ -150,7 +176,7 @@ def _aside(view: View, hit: Hit, inner: int) -> bool:
 def _coming(view: View, i: int) -> bool:
     """True when predicate ``i`` tells of what will, would, must or may be, or what a party stands ready for."""
     tree, words = view.tree, view.words
-    if words[i].lemma in listed("politeness"):
+    if words[i].lemma in listed("politeness") or words[i].lemma in listed("sayings"):
         return False
     tense = tree.tense(i)
     if tense in (Tense.FUTURE, Tense.MODAL):
@@ -161,7 +187,14 @@ def _coming(view: View, i: int) -> bool:
         return words[i].lemma in listed("bound") or (
             tense is Tense.PAST and words[i].lemma in ("agree", "offer", "pledge", "promise", "vow", "threaten")
         )
-    return words[i].tag == "VB" and tree.child(i, *SUBJECTS) is None
+    proposed = words[i].relation == "ccomp" and words[words[i].head].lemma in (
+        "propose",
+        "offer",
+        "suggest",
+        "agree",
+        "demand",
+    )
+    return proposed or (words[i].tag == "VB" and tree.child(i, *SUBJECTS) is None)
 
 
 def _counterfactual(view: View, inner: int, outer: int) -> bool:
@@ -179,7 +212,9 @@ def _denied(view: View, i: int) -> bool:
         return any(words[c].lemma == "no" for c in tree.children[i]) or tree.negated(tree.clause(i))
     tense = tree.tense(i)
     if tree.negated(i) or any(_negative_noun(view, c) for c in tree.children[i]):
-        return tense in (Tense.FUTURE, Tense.MODAL, Tense.PRESENT) or any(
+        if tense is Tense.PRESENT:
+            return words[i].lemma in listed("bound") | act_lists().deals | act_lists().acts | {"viable", "able", "be"}
+        return tense in (Tense.FUTURE, Tense.MODAL) or any(
             words[c].lemma in ("can", "cannot") for c in tree.children[i]
         )
     if words[i].lemma in listed("denials"):
@@ -210,6 +245,8 @@ def _negative_noun(view: View, i: int) -> bool:
 def _phrase(view: View, hit: Hit) -> _Joint | None:
     """A prepositional phrase and what it hangs on."""
     tree, words = view.tree, view.words
+    if any(words[k].text.lower() == "cases" for k in range(hit.first, hit.last)):
+        return None
     inner = words[hit.last - 1].head
     if not hit.last <= inner < min(hit.last + 20, ends(view, hit.first)):
         inner = next(
@@ -229,6 +266,12 @@ def _phrase(view: View, hit: Hit) -> _Joint | None:
         return None
     if hit.rule.options.get("acts") and not _act_noun(view, inner):
         return None
+    if (
+        hit.rule.gives["sense"] == "without"
+        and words[inner].tag == "VBG"
+        and words[inner].lemma not in act_lists().acts
+    ):
+        return None  # "cannot cross the street without being asked"
     outer = words[inner].head
     while hit.first <= outer < hit.last and words[outer].head != outer:
         outer = words[outer].head
@@ -244,6 +287,10 @@ def _phrase(view: View, hit: Hit) -> _Joint | None:
         outer = outer_denied
     elif words[outer].tag[:2] in ("NN", "PR", "CD"):
         outer = tree.clause(outer)
+    if hit.rule.options.get("bargain") and not (_coming(view, outer) or words[outer].lemma in listed("bargains")):
+        return None
+    if hit.rule.options.get("denied") and any(words[c].lemma == "have" for c in tree.auxiliaries(outer)):
+        return None  # "it might not have happened without him"
     if hit.first <= outer < hit.last or (hit.rule.id == "condition.only_with" and not _coming(view, outer)):
         return None
     return _joint(view, hit, outer, inner, 0.75)
@@ -372,7 +419,9 @@ def _joint(view: View, hit: Hit, outer: int, inner: int, score: float) -> _Joint
     noun = words[outer].tag[:2] == "NN" and view.tree.child(outer, "cop", *SUBJECTS) is None
     clause = view.tree.subtree(outer, ("acl:relcl", "parataxis", "cop")) if noun else clause_words(view, outer)
     kept = [k for k in clause if k not in below and not requires.overlaps(words[k].span)]
-    if outer not in kept:
+    subject = subject_of(view, outer)
+    generic = subject is not None and words[subject].lemma in ("you", "one", "somebody", "anyone")
+    if outer not in kept or (generic and view.tree.tense(outer) is not Tense.FUTURE):
         return None
     left = [k for k in kept if k < hit.first]
     right = [k for k in kept if k > max(inner, hit.last - 1) and words[k].span.start >= requires.end]
@@ -380,11 +429,10 @@ def _joint(view: View, hit: Hit, outer: int, inner: int, score: float) -> _Joint
     if not main:
         return None
     span = trim(view, view.tree.span(main))
-    rest = right if main is left else left
     text = plain(span.of(view.text))
-    if rest and any(words[k].relation != "punct" for k in rest) and len(rest) > 1:
-        extra = plain(trim(view, view.tree.span(rest)).of(view.text))
-        text = plain(f"{text} {extra}" if main is left else f"{extra} {text}")
+    if main is right and len(left) > 1 and subject_of(view, outer) in left:  # "A deal, if signed, would end it"
+        head = trim(view, view.tree.span(left))
+        text, span = plain(f"{plain(head.of(view.text))} {text}"), cover((head, span))
     evidence = trim(view, cover((span, Span(words[hit.first].span.start, words[hit.last - 1].span.end), requires)))
     if not any(view.cast.mention_at(k) for k in [*kept, *below]) and view.statement_at(evidence) is None:
         return None

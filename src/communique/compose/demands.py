@@ -12,6 +12,7 @@ from communique.compose.clauses import (
     clause_span,
     infinitive,
     modals,
+    moves_amount,
     noun_span,
     obj,
     oblique,
@@ -62,6 +63,7 @@ def addressed_frame(view: View, hit: Hit) -> Draft | None:
     demander = actors(view, asker)
     if (
         whom is None
+        or not (by or words[whom].tag.startswith("NNP"))
         or not (by or words[whom].tag[:2] == "NN")
         or words[whom].text.lower() in ("me", "itself", "himself", "herself", "themselves")
     ):
@@ -117,7 +119,7 @@ def demanded_frame(view: View, hit: Hit) -> Draft | None:
     if (
         thing is None
         or thing < hit.first
-        or not (words[thing].lemma in lists.nouns | lists.promises or view.amounts_in(view.phrase(thing)))
+        or not (words[thing].lemma in lists.nouns | lists.promises or moves_amount(view, hit.first, [thing]))
     ):
         return None
     demander = actors(view, subject_of(view, hit.first)) if not tree.passive(hit.first) else ()

@@ -1,43 +1,24 @@
 """Claims contradicted, denied, called false, not borne out or questioned: rules of ``disputes.yaml``.
 
-Enters: the view with its statements. Leaves: disputes in the order of the text. Every rule names where its claim stands;
-a hit whose claim or challenger cannot be found makes no dispute.
+Enters: the view with its statements. Leaves: disputes in the order of the text. Every rule names where its claim
+stands; a hit whose claim or challenger cannot be found makes no dispute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from communique.compose.cues import source_of
+from communique.compose.claims import Claim, find_challenger, find_claim, verb_of
 from communique.compose.instruments import is_instrument
 from communique.compose.view import TOLD_ROLES, View, tidy
-from communique.model.actor import ActorMention
-from communique.model.entry import Dispute, Mode, Statement, Verdict
+from communique.model.entry import Dispute, Verdict
 from communique.model.span import Span, cover
-from communique.resources.loader import load_yaml
 from communique.resources.rules import Hit, Matcher, load_rules
 
-
-@cache
-def _lemmas(key: str) -> frozenset[str]:
-    return frozenset(load_yaml("claims.yaml")[key])
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What is disputed: its span, whose it is, the statement that makes it."""
-
-    span: Span
-    claimant: tuple[ActorMention, ...] = ()
-    statement: Statement | None = None
-
-
 _MOST_PARTS = 4
-_BACK = 2  # sentences in which the claim may stand before the challenge
+_SHORT = 8  # words of a flat contradiction
 _NEAR_WORDS = 25
-_PRONOUNS = frozenset({"it", "this", "that", "them"})
 
 
 @cache
@@ -66,16 +47,19 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 
 def _compose(view: View, hit: Hit) -> Dispute | None:
-    verb = _verb(view, hit)
+    verb = verb_of(view, hit)
     if not _applies(view, hit, verb):
         return None
-    claim = next((c for how in hit.rule.gives["claim"] if (c := _claim(view, hit, verb, how)) is not None), None)
+    claim = next((c for how in hit.rule.gives["claim"] if (c := find_claim(view, hit, verb, how)) is not None), None)
     if claim is None or not len(claim.span):
         return None
-    challenger = _challenger(view, hit, verb)
+    challenger = find_challenger(view, hit, verb)
     if challenger is None:
         return None
     claimant = claim.claimant
+    vague = not claimant and claim.statement is None and claim.span.overlaps(view.words[hit.last - 1].span)
+    if hit.rule.id == "dispute.false-noun" and (vague or view.words[hit.first].quoted):
+        return None
     if {m.actor.id for m in claimant} & {m.actor.id for m in challenger}:
         claimant = ()
     here = view.words[hit.first].span
@@ -92,20 +76,6 @@ def _compose(view: View, hit: Hit) -> Dispute | None:
         verdict=Verdict(hit.rule.gives["verdict"]),
         statement=claim.statement.id if claim.statement else None,
     )
-
-
-def _verb(view: View, hit: Hit) -> int:
-    """The word of the hit whose clause it is: its verb, else its highest word."""
-    indices = range(hit.first, hit.last)
-    verbs = [
-        i
-        for i in indices
-        if view.words[i].tag.startswith("VB") and not view.words[i].relation.startswith(("aux", "cop"))
-    ]
-    if verbs:
-        return verbs[0]
-    top = view.tree.head_of(indices)
-    return hit.first if top is None else top
 
 
 def _applies(view: View, hit: Hit, verb: int) -> bool:
@@ -125,232 +95,23 @@ def _applies(view: View, hit: Hit, verb: int) -> bool:
         subject = view.tree.subject(verb)
         if subject is None or not is_instrument(view, subject):
             return False
+    if hit.rule.id == "dispute.disagree" and not _flatly(view, hit, verb):
+        return False
     if hit.rule.id == "dispute.deny" and (view.tree.negated(verb) or words[verb].relation == "aux"):
         return False
     return not (hit.rule.id == "dispute.be-false" and _hypothetical(view, hit))
 
 
+def _flatly(view: View, hit: Hit, verb: int) -> bool:
+    """True for a short sentence of its own: "The lawyers disagree." """
+    sentence = view.sentence_at(hit.first)
+    short = sentence.last - sentence.first <= _SHORT
+    return short and view.words[verb].relation == "root" and not view.words[verb].quoted
+
+
 def _hypothetical(view: View, hit: Hit) -> bool:
     begin = max(view.sentence_at(hit.first).first, hit.first - 6)
     return any(view.words[i].lemma in ("if", "whether") for i in range(begin, hit.first))
-
-
-def _claim(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
-    """The claim in the place that ``how`` names; None where it is not there."""
-    match how:
-        case "cue":
-            return _of_cue(view, verb, hit)
-        case "noun" | "by-object" | "object" | "noun-of":
-            return _of_noun(view, hit, verb, how)
-        case "subject-noun" | "subject-clause":
-            return _of_subject(view, verb, how)
-        case "that":
-            return _of_that(view, hit)
-        case "taken-up":
-            return _taken_up(view, hit, verb)
-        case "same-clause":
-            return _of_same_clause(view, hit, verb)
-        case _:
-            return _before(view, hit)
-
-
-def _of_cue(view: View, verb: int, hit: Hit) -> Claim | None:
-    """What the verb at ``verb`` reports: by its statement, else by the tree."""
-    word = view.words[verb].span
-    if hit.rule.id == "dispute.deny":
-        statement = next((s for s in view.statements if s.cue and s.cue.overlaps(word)), None)
-        if statement is None or _barred(view, hit, statement.content[0]):
-            return None
-        return Claim(_first_sentence(view, statement.content[0]), (), None)
-    statement = next((s for s in view.statements if s.cue and s.cue.overlaps(word)), None)
-    if statement is not None:
-        return Claim(statement.content[0], statement.speaker, statement)
-    source = source_of(view, verb)
-    child = view.tree.child(verb, "ccomp", "xcomp")
-    if child is None or source is None:
-        return None
-    return Claim(view.tree.span(view.tree.subtree(child)), view.actors_of(source))
-
-
-def _barred(view: View, hit: Hit, content: Span) -> bool:
-    top = view.tree.head_of(view.tree.at(content))
-    return top is not None and view.words[top].lemma in hit.rule.options.get("nouns_not", ())
-
-
-def _first_sentence(view: View, span: Span) -> Span:
-    at = view.tree.at(span)
-    end = view.sentence_span(at[0]).end if at else span.end
-    return Span(span.start, min(span.end, max(end, span.start)))
-
-
-def _of_noun(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
-    """What a claim noun in the hit, or the verb's object, says."""
-    words, tree = view.words, view.tree
-    wanted = frozenset(hit.rule.options.get("nouns", ())) or _lemmas("nouns")
-    inside = [
-        i for i in range(hit.first, hit.last) if words[i].tag.startswith("NN") and words[i].lemma in _lemmas("nouns")
-    ]
-    objects = [
-        c for c in tree.children[verb] if c >= hit.first and words[c].relation in ("obj", "obl", "nmod", "nsubj:pass")
-    ]
-    if how == "noun" and inside:
-        return _said_by(view, inside[-1])
-    near = [c for c in objects if words[c].lemma in wanted and (c >= hit.last or words[c].relation == "nsubj:pass")]
-    near += [i for i in range(hit.last, min(hit.last + 10, view.sentence_at(verb).last))
-             if words[i].tag.startswith("NN") and words[i].lemma in wanted and _under(view, i, hit)]  # fmt: skip
-    if near:
-        return _said_by(view, near[0])
-    if how in ("noun", "noun-of"):
-        return None
-    return _of_object(view, hit, verb, how)
-
-
-def _of_object(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
-    """The verb's object or complement as the claim; for "by-object" only a clause or what somebody said."""
-    words, tree = view.words, view.tree
-    relations = ("obj", "ccomp", "xcomp") if how == "object" else ("ccomp",)
-    child = next((c for c in tree.children[verb] if c > verb and words[c].relation in relations), None)
-    if child is None or words[child].lemma in hit.rule.options.get("nouns_not", ()):
-        return None
-    if tree.child(verb, "iobj") is not None and words[child].relation == "obj":
-        return None
-    if words[child].tag.startswith(("PRP", "WP", "DT")):
-        return None
-    return Claim(tree.span([i for i in tree.subtree(child) if i > verb]))
-
-
-def _under(view: View, i: int, hit: Hit) -> bool:
-    """True when the noun ``i`` hangs on the hit within its own clause."""
-    return any(hit.first <= a < hit.last for a in list(view.tree.ancestors(i))[:3])
-
-
-def _said_by(view: View, noun: int) -> Claim:
-    """What a claim noun says ("his claim that …", "accusations of …") and whose it is."""
-    words, tree = view.words, view.tree
-    statement = next((s for s in view.statements if s.cue and s.cue.overlaps(words[noun].span)), None)
-    source = source_of(view, noun, "possessor")
-    claims = words[noun].lemma in _lemmas("nouns")
-    claimant = view.actors_of(source) if source is not None and claims else ()
-    if statement is not None:
-        return Claim(statement.content[0], statement.speaker or claimant, statement)
-    clause = next((c for c in tree.children[noun] if c > noun and words[c].relation in ("acl", "ccomp")), None)
-    if clause is not None:
-        return Claim(tree.span([i for i in tree.subtree(clause) if i > noun]), claimant)
-    of = next((c for c in tree.children[noun] if c > noun and words[c].relation == "nmod"
-               and any(words[k].lemma in ("of", "about") for k in tree.children[c])), None)  # fmt: skip
-    if of is not None:
-        return Claim(
-            tree.span([i for i in tree.subtree(of) if (i > noun and words[i].relation != "case") or words[i].head != of]),
-            claimant,
-        )
-    return Claim(view.phrase(noun), claimant)
-
-
-def _of_subject(view: View, verb: int, how: str) -> Claim | None:
-    """The subject of "is false": a claim noun, or the clause or statement that "that" and "it" take up."""
-    predicate = verb
-    if view.words[verb].relation in ("cop", "aux", "aux:pass"):
-        predicate = view.words[verb].head
-    subject = view.tree.subject(predicate)
-    if subject is None:
-        subject = next((c for c in view.tree.children[predicate] if view.words[c].lemma in _lemmas("nouns")), None)
-    if subject is None:
-        return None
-    word = view.words[subject]
-    if word.lemma in _lemmas("nouns"):
-        return _said_by(view, subject)
-    if how == "subject-clause" and word.lemma in ("that", "this", "it", "which"):
-        return _before(view, Hit(load_rules("disputes")[0], predicate, predicate + 1))
-    return None
-
-
-def _taken_up(view: View, hit: Hit, verb: int) -> Claim | None:
-    """The statement before, where the verb's object takes it up: "denied it", "rejects the comparison"."""
-    words = view.words
-    obj = next((c for c in view.tree.children[verb] if c > verb and words[c].relation in ("obj", "nsubj", "iobj", "det")), None)
-    if obj is None:
-        obj = verb + 1 if verb + 1 < len(words) and words[verb + 1].lemma in _PRONOUNS else None
-    if obj is None:
-        return None
-    if words[obj].lemma in _PRONOUNS:
-        return _before(view, hit, any_cue=True)
-    alone = len(view.tree.subtree(obj, ("parataxis", "punct", "appos", "obl", "advcl"))) == 2
-    definite = alone and any(words[c].lemma == "the" for c in view.tree.children[obj])
-    return _before(view, hit, any_cue=True) if definite and words[obj].lemma in _lemmas("takes_up") else None
-
-
-def _of_that(view: View, hit: Hit) -> Claim | None:
-    """The clause behind the hit."""
-    sentence = view.sentence_at(hit.first)
-    if hit.last >= sentence.last:
-        return None
-    words, tree = view.words, view.tree
-    if words[hit.last - 1].lemma not in ("that", "whether", "if"):
-        return None
-    mark = hit.last - 1
-    top = words[mark].head
-    if top <= mark or top >= sentence.last:
-        return None
-    indices = [i for i in tree.subtree(top, ("parataxis",)) if i > mark]
-    return Claim(tree.span(indices)) if len(indices) > 1 else None
-
-
-def _of_same_clause(view: View, hit: Hit, verb: int) -> Claim | None:
-    """The statement whose reporting clause the hit stands in."""
-    sentence = view.sentence_at(hit.first)
-    governors = {verb, *list(view.tree.ancestors(verb))[:2]}
-    for statement in view.statements:
-        if statement.cue is None or not sentence.span.contains(statement.cue):
-            continue
-        if governors & set(view.tree.at(statement.cue)):
-            return Claim(statement.content[0], statement.speaker, statement)
-    return None
-
-
-def _before(view: View, hit: Hit, any_cue: bool = False) -> Claim | None:
-    """The last claim that another made before the hit in its paragraph, at most two sentences up."""
-    number = view.tree.sentence_of[hit.first]
-    block = view.sentences[number].block
-    first = max(0, number - _BACK)
-    while view.sentences[first].block != block and first < number - 1:
-        first += 1
-    start, at = view.sentences[first].span.start, view.words[hit.first].span.start
-    own = {m.actor.id for m in _challenger(view, hit, _verb(view, hit)) or ()}
-    said = [
-        s
-        for s in view.statements
-        if s.speaker
-        and start <= s.content[-1].start
-        and s.content[-1].end <= at
-        and (any_cue or _claims(view, s))
-        and not own & {m.actor.id for m in s.speaker}
-    ]
-    if not said:
-        return None
-    last = max(said, key=lambda s: s.content[-1].start)
-    return Claim(last.content[-1], last.speaker, last)
-
-
-def _claims(view: View, statement: Statement) -> bool:
-    """True when a statement claims something: by its verb, or in somebody's own words."""
-    cue = view.tree.at(statement.cue) if statement.cue else range(0)
-    return statement.mode is not Mode.INDIRECT or any(view.words[i].lemma in _lemmas("verbs") for i in cue)
-
-
-def _challenger(view: View, hit: Hit, verb: int) -> tuple[ActorMention, ...] | None:
-    """Who disputes; empty for the article, None where the rule wants an actor and finds none."""
-    if hit.rule.gives["challenger"] == "speaker":
-        return view.asserted_at(view.words[hit.first].span)
-    source = source_of(view, verb)
-    found = view.actors_of(source) if source is not None else ()
-    if found:
-        return found
-    subject = view.tree.subject(verb)
-    if subject is not None and (
-        is_instrument(view, subject) or hit.rule.gives["verdict"] in ("contradicted", "not_supported")
-    ):
-        return view.asserted_at(view.words[hit.first].span)
-    return None
 
 
 def _evidence(view: View, hit: Hit, verb: int, claim: Claim) -> Iterator[Span]:
@@ -367,7 +128,7 @@ def _evidence(view: View, hit: Hit, verb: int, claim: Claim) -> Iterator[Span]:
     near = [i for i in inside if abs(i - verb) <= _NEAR_WORDS]
     indices = {i for i in tree.subtree(top, ("parataxis", "advcl", "conj")) if sentence.first <= i < sentence.last}
     indices |= {*range(hit.first, hit.last), *near}
-    if words[top].relation == "acl:relcl":
+    if words[top].relation == "acl:relcl" and not words[words[top].head].tag.startswith("VB"):
         indices |= set(tree.subtree(words[top].head, ("acl:relcl", "acl", "advcl")))
     yield tree.span(sorted(indices))
 

@@ -13,8 +13,10 @@ from communique.compose.clauses import (
     actors,
     acts,
     clause_span,
+    listed,
     modals,
     noun_span,
+    objects,
     subject_of,
     supposed,
     trim,
@@ -27,7 +29,7 @@ from communique.resources.rules import Hit
 
 _PARTIES = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED)
 _LEAST = 3  # letters of a lemma that can be an act at all
-EVENT_VERBS = frozenset(["meet", "sign", "visit", "attend", "travel"])
+EVENT_VERBS = frozenset({"meet", "sign", "visit", "attend", "travel", "vote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def bound_status(view: View, hit: Hit) -> str | None:
             return "possible" if status == "made" else None
         if modal & {"should", "must", "would", "ought"} and status != "made":
             return None
-        if status != "made" and (tense is not Tense.PAST and view.words[i].tag != "VBG" or tense is Tense.PLANNED):
+        if status != "made" and ((tense is not Tense.PAST and view.words[i].tag != "VBG") or tense is Tense.PLANNED):
             return None
         if status == "made" and modal & {"would", "should", "must"}:
             return None
@@ -77,24 +79,27 @@ def bound_status(view: View, hit: Hit) -> str | None:
 def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
     """True when ``verb`` is an act that the rule takes."""
     lists, lemma = act_lists(), view.words[verb].lemma
-    if hit.rule.id == "commitment.refuse" and lemma in EVENT_VERBS:
+    if hit.rule.options.get("not_events") and lemma in EVENT_VERBS:
         return False  # a refused meeting or signing is an event
     if len(lemma) < _LEAST and lemma != "do":
         return False
-    if hit.rule.options.get("any"):
+    if hit.rule.options.get("any") and lemma not in ("call", "take", "make"):
         return (lemma not in lists.idle or acts(view, verb, gap)) and view.words[verb].tag.startswith("VB")
     return acts(view, verb, gap)
 
 
 def setting(view: View, trigger: int, verb: int, gap: int | None) -> Span:
-    """The evidence: the clause of the trigger, from the noun of a relative clause on."""
-    span = clause_span(view, trigger)
-    act = clause_span(view, verb)
-    if not span.contains(act):
-        span = cover((span, act)) if act.start - span.end < 60 and span.start - act.end < 60 else act
+    """The evidence: from the trigger's subject, or the noun a relative clause leaves out, to the end of the act."""
+    words, tree = view.words, view.tree
+    parts = [words[trigger].span, clause_span(view, verb)]
+    subject = subject_of(view, trigger)
+    first = view.sentence_at(trigger).first
+    near = subject is not None and (trigger - subject <= 12 or words[trigger].relation != "conj")
+    if subject is not None and near and first <= subject < trigger:
+        parts.append(tree.span(tree.subtree(subject, ("acl:relcl", "acl", "parataxis", "punct", "advcl", "case"))))
     if gap is not None:
-        span = cover((span, noun_span(view, gap)))
-    return trim(view, span)
+        parts.append(noun_span(view, gap))
+    return trim(view, cover(parts))
 
 
 def party(by: tuple[ActorMention, ...]) -> bool:
@@ -112,8 +117,13 @@ def owned(view: View, subject: int, speaker: tuple[ActorMention, ...]) -> bool:
     """True for "his government", "our forces": the subject belongs to the speaker."""
     owner = view.tree.child(subject, "nmod:poss")
     if owner is None:
-        return False
+        return words_of_a_side(view, subject)
     return view.words[owner].lemma in ("our", "my", "we", "i") or same_side(speaker, actors(view, owner))
+
+
+def words_of_a_side(view: View, subject: int) -> bool:
+    """True for "the government", "the company": in somebody's statement, most often their own."""
+    return view.words[subject].lemma in listed("sides") and view.tree.child(subject, "nmod", "compound") is None
 
 
 def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -> bool:
@@ -126,6 +136,9 @@ def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -
     if statement is not None and any(a.actor.kind is ActorKind.DOCUMENT for a in statement.speaker):
         return True
     if statement is None or not statement.speaker:
+        hard = any(view.words[o].lemma in act_lists().objects for o in objects(view, i))
+        if statement is None and hard and view.words[i].lemma in act_lists().acts:
+            return True
         return statement is None and any(
             a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED) for a in by
         )

@@ -10,6 +10,7 @@ from functools import cache
 
 from communique.compose.view import View
 from communique.model.actor import ActorKind
+from communique.model.reading import NameKind
 from communique.model.span import Span
 from communique.resources.loader import load_yaml
 
@@ -41,7 +42,11 @@ def is_named(view: View, i: int) -> bool:
     word = view.words[i]
     if word.lemma not in _lemmas("nouns") or not word.tag.startswith("NN"):
         return False
-    return not (word.tag == "NNS" and word.lemma in ("plan", "deal", "act", "note", "paper"))
+    if word.lemma == "convention" and not _is_document(view, word.span):
+        return False  # of a party
+    if any(n.kind is NameKind.PERSON and n.span.overlaps(word.span) for n in view.resolved.annotations.names):
+        return False  # "Bill"
+    return not (word.tag == "NNS" and word.lemma in ("plan", "deal", "act", "note", "document", "package"))
 
 
 def _is_document(view: View, span: Span) -> bool:
@@ -54,7 +59,7 @@ def instrument_at(view: View, i: int) -> Instrument | None:
     if word.lemma in ("it", "which", "that") and word.tag[:2] in ("PR", "WD", "DT"):
         back = _before(view, i)
         return instrument_at(view, back) if back is not None else None
-    if not is_instrument(view, i):
+    if not is_named(view, i):
         return None
     phrase = view.phrase(
         i, ("acl:relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "appos", "nsubj", "cop", "obl")
@@ -123,12 +128,22 @@ def _named(view: View, i: int, phrase: Span) -> tuple[str, str | None]:
 
 
 def _without_determiner(view: View, phrase: Span) -> str:
+    """The words of a phrase without prepositions, determiners and words for versions before it, or clauses behind."""
+    words = view.words
     indices = list(view.tree.at(phrase))
-    while len(indices) > 1 and (
-        view.words[indices[0]].text.lower() in _DETERMINERS
-        or view.words[indices[0]].lemma in _lemmas("versions") - {"new"}
-    ):
+    while len(indices) > 1 and _leads(view, indices[0]):
         indices.pop(0)
+    stop = next(
+        (k for k, i in enumerate(indices) if k and words[i].tag in ("WDT", "WP", "TO", ",", ":", "VBD", "VBZ")), None
+    )
+    indices = indices[:stop]
     if not indices:
         return phrase.of(view.text)
-    return " ".join(view.text[view.words[indices[0]].span.start : phrase.end].split())
+    return " ".join(view.text[words[indices[0]].span.start : words[indices[-1]].span.end].split())
+
+
+def _leads(view: View, i: int) -> bool:
+    word = view.words[i]
+    if word.tag in ("IN", "DT", "PRP$", "TO", "VBG") or word.text.lower() in _DETERMINERS:
+        return True
+    return word.lemma in _lemmas("versions") - {"new"}

@@ -1,8 +1,8 @@
-"""What the parties are talking about: the article's recurrent topical noun phrases, and which of them a statement is on.
+"""What the parties are talking about: the article's recurrent noun phrases, and which of them a statement is on.
 
-Enters: the words of an article and the stretches that count (contents of statements, headings). Leaves: an ``Issue`` for
-a stretch of text, or None where none of the article's topics stands in it. Chunks are read off the tags, not the tree:
-a noun with the adjectives and nouns before it, and one prepositional phrase behind.
+Enters: the words of an article and the stretches that count (contents of statements). Leaves: an ``Issue`` for a
+stretch of text, or None where none of the article's topics stands in it. Chunks are read off the tags, not the tree: a
+noun with the adjectives and nouns before it, and one prepositional phrase behind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FEWEST_BARE = 5  # times a lone noun must, unless it stands in a heading
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A noun phrase on words ``[first, last)`` whose head noun is ``head``; ``tail`` is where its prepositional phrase ends."""
+    """A noun phrase from word ``first`` on with its head noun; ``tail`` is where its prepositional phrase ends."""
 
     first: int
     head: int
@@ -94,7 +94,7 @@ class Issues:
         return self._view.text[words[chunk.first].span.start : words[last - 1].span.end]
 
     def about(self, spans: Sequence[Span]) -> Issue | None:
-        """The weightiest topic that stands in ``spans``; a pair of words before a bare noun; None where there is none."""
+        """The weightiest topic that stands in ``spans``, pairs of words before bare nouns; None where there is none."""
         inside = {i for span in spans for i in self._view.tree.at(span)}
         best: tuple[float, int, tuple[str, ...]] | None = None
         for chunk in self._chunks:

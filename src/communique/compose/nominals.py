@@ -23,26 +23,32 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     if any(words[c].lemma in ("no", "any", "every", "each") for c in tree.children[noun]):
         return None
     verb = governor if words[governor].tag[:2] == "VB" and governor != noun else None
+    if verb is not None and words[verb].lemma in ("leave", "quit"):
+        return None  # who left the talks left them; when they were held is not told
     role = words[noun].relation.split(":")[0]
     parties, place, when = _parties(stage, hit, noun), place_of(stage, noun), time_below(stage, noun)
     supported = verb is not None and words[verb].lemma in listed("supports") and role in ("nsubj", "obj")
+    wanted = verb is not None and (supported or words[verb].lemma in listed("wishes") | listed("arrangements"))
     own = when is not None
     if when is None and verb is not None and supported:
         when = time_of(stage, noun, clause_of(stage, verb))
     if place is None and supported and role == "nsubj":
         place = place_of(stage, verb)
-    if dated and when is None or not _told(view, noun, own, when is not None, place is not None, len(parties)):
+    if (dated and when is None) or not _told(view, noun, own, when is not None, place is not None, len(parties)):
         return None
-    if kind == "vote" and not parties and not own:
+    if kind == "vote" and not own:
         return None
     status = noun_status(stage, noun, verb, when)
     if status is None:
         return None
-    host = doers(stage, verb) if verb is not None and role == "obj" and kind != "election" and supported else ()
+    host = doers(stage, verb) if verb is not None and role == "obj" and kind != "election" and wanted else ()
     span = trim(view, view.phrase(noun, _BEYOND))
     if when is not None and not span.contains(when.span):
-        span = cover((span, when.span)) if verb is None or verb > noun else cover((span, when.span, words[verb].span))
+        behind = verb is None or verb > noun or when.span.start > words[noun].span.end
+        span = cover((span, when.span)) if behind else cover((span, when.span, words[verb or noun].span))
     everyone = merged(host, parties)
+    if not everyone and when is None:
+        return None
     return Occasion(hit.rule.id, kind, hit.first, hit.last, everyone, place, when, status, span, True, 0.65)
 
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.compose.clauses import act_lists, actors, behind, noun_span, obj, objects, oblique, subject_of, trim
+from communique.compose.clauses import (
+    act_lists,
+    actors,
+    behind,
+    listed,
+    noun_span,
+    obj,
+    objects,
+    oblique,
+    subject_of,
+    trim,
+)
 from communique.compose.nominals import dated_noun, nominal
 from communique.compose.stage import (
     Occasion,
@@ -58,13 +69,18 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
     """ "Met the king", "met with X", "Begin and Sadat met"."""
     view, words, i = stage.view, stage.view.words, hit.first
     passive = view.tree.passive(i)
+    if passive and words[i].lemma == "meet":
+        return None
     thing = obj(view, i)
     if thing is not None and (
         words[thing].lemma in hit.rule.options.get("not_things", ()) or (words[thing].tag[:1] == "W" and not passive)
     ):
         return None
     other = actors(view, thing) if thing is not None else ()
-    company = actors(view, oblique(view, i, "with"))
+    fellow = oblique(view, i, "with")
+    company = actors(view, fellow)
+    if fellow is not None and thing is None and not company and not _person_like(words[fellow].lemma):
+        return None
     who = doers(stage, i)
     everyone = merged(who, other, company)
     if (
@@ -82,13 +98,16 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
             and words[subject].tag in ("NNS", "NNPS", "PRP")
             and words[subject].lemma not in ("he", "she", "it", "i")
         )
-        if not (plural and everyone) or hit.rule.options.get("loose"):
+        known = plural and everyone and subject is not None and words[subject].tag != "PRP"
+        if not known or hit.rule.options.get("loose"):
             return None
     if words[i].lemma == "call" and (
         time_of(stage, i, clause_of(stage, i)) is None
         or view.tree.child(i, "xcomp", "ccomp")
         or not any(a.actor.kind is ActorKind.PERSON for a in other)
     ):
+        return None
+    if words[i].lemma == "call" and oblique(view, i, "onto", "into", "out", "for", "to", "a") is not None:
         return None
     if hit.rule.options.get("persons") and not any(a.actor.kind is ActorKind.PERSON for a in other):
         return None
@@ -117,6 +136,8 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
     ):
         return None
     if hit.rule.options.get("to_place"):
+        if obj(view, i) is not None or (words[i].relation == "acl:relcl" and words[i].lemma == "return"):
+            return None  # "returned the papers to Rome"
         there = behind(view, hit.last - 1)
         if there is None:
             return None
@@ -144,6 +165,8 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
 def _talks(stage: Stage, hit: Hit) -> Occasion | None:
     """ "Held talks with X"; the type is that of the noun."""
     view, words, i, noun = stage.view, stage.view.words, hit.first, hit.last - 1
+    if any(words[c].lemma in ("press", "news") for c in view.tree.children[noun]):
+        return None
     if (
         words[noun].head != i
         and words[words[noun].head].head != i
@@ -190,10 +213,14 @@ def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
             tree.child(i, "xcomp", "advcl") is not None
             or oblique(view, i, "against", "for", "on", "in", "with") is not None
         )
-        if not body or not (matter or time_of(stage, i, span)):
+        timed = time_of(stage, i, span) is not None or place_of(stage, i) is not None
+        chamber = words[subject].lemma in listed("chambers") or any(a.actor.kind is ActorKind.ORGANISATION for a in who)
+        if not body or not (timed or (matter and chamber)):
             return None
     elif time_of(stage, i, span) is None and place_of(stage, i) is None:
         return None
+    if not who and hit.rule.gives["type"] == "deadline":  # "France's offer expires": whose offer
+        who = actors(view, tree.child(subject, "nmod:poss", "amod"))
     return _verbal(stage, hit, who, place_of(stage, i), 0.75)
 
 
@@ -244,7 +271,7 @@ def _assembly(stage: Stage, hit: Hit) -> Occasion | None:
         target = tree.child(i, "obj", "iobj")
     if target is None or words[target].lemma not in lists.assemblies:
         return None
-    if (words[target].tag == "NNS" and words[i].lemma not in ("address", "tell", "brief")) or (
+    if (words[target].tag == "NNS" and words[i].lemma not in ("address", "brief")) or (
         words[target].lemma in ("house", "office") and words[target - 1].text == "White"
     ):
         return None
@@ -306,7 +333,7 @@ def _speech(stage: Stage, hit: Hit) -> Occasion | None:
 
 def _strike(stage: Stage, hit: Hit) -> Occasion | None:
     """Military strikes: by a force or on a place; "struck a deal" and "hit him" are none."""
-    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
+    view, words, i = stage.view, stage.view.words, hit.first
     noun = hit.last - 1 if hit.last > hit.first + 1 else None
     thing = obj(view, i)
     target = oblique(view, noun, "on", "against", "at") if noun is not None else thing

@@ -33,7 +33,7 @@ def is_outlet_name(name: str, own: str | None = None) -> bool:
 
 
 def outlet_at(view: View, span: Span) -> ActorMention | None:
-    """The outlet that ``span`` names or describes ("the Interfax news agency", "state media"); None for anybody else."""
+    """The outlet that ``span`` names or describes ("the Interfax news agency"); None for anybody else."""
     indices = view.tree.at(span)
     mentions = view.actors_of(span)
     for mention in mentions:

@@ -11,8 +11,10 @@ from communique.compose.clauses import (
     actors,
     acts,
     clause_span,
+    denied_action,
     gerund,
     infinitive,
+    moves_amount,
     noun_span,
     obj,
     objects,
@@ -36,6 +38,7 @@ from communique.model.span import cover
 from communique.model.syntax import SUBJECTS
 from communique.resources.rules import Hit
 
+_KEPT = frozenset({"keep", "make", "break", "honour", "honor", "fulfil", "fulfill", "meet"})  # "a pledge to keep"
 _TAKEN = frozenset(
     [
         "reject",
@@ -61,8 +64,15 @@ def act_frame(view: View, hit: Hit) -> Draft | None:
     if (status := bound_status(view, hit)) is None or tree.passive(hit.first):
         return None
     thing = next(
-        (o for o in objects(view, hit.first) if words[o].lemma in lists.nouns or view.amounts_in(view.phrase(o))), None
+        (o for o in objects(view, hit.first) if words[o].lemma in lists.nouns or moves_amount(view, hit.first, [o])),
+        None,
     )
+    if (
+        thing is not None
+        and view.words[hit.first].tag == "VBG"
+        and view.words[hit.first].relation not in ("root", "conj")
+    ):
+        return None  # "conditional on the state offering guarantees" tells of no offer
     by = actors(view, subject_of(view, hit.first))
     if thing is None or thing < hit.first or not by or not party(by):
         return None
@@ -127,7 +137,7 @@ def noun_frame(view: View, hit: Hit) -> Draft | None:
         return None
     demanded = bool(hit.rule.options.get("addressed"))
     verb = that_clause(view, i) if demanded else infinitive(view, i, 1)
-    if verb is not None and not allowed(view, hit, verb):
+    if verb is not None and (not allowed(view, hit, verb) or words[verb].lemma in _KEPT):
         verb = None
     thing = _named_act(view, hit)
     if verb is None and (thing is None or demanded):
@@ -140,7 +150,7 @@ def noun_frame(view: View, hit: Hit) -> Draft | None:
     span = noun_span(view, i)
     if verb is not None:
         span = cover((span, clause_span(view, verb)))
-        action = action_of(view, verb)
+        action = denied_action(view, verb, str(hit.rule.gives["status"]))
     else:
         action = plain(noun_span(view, thing if thing is not None else i).of(view.text))
     if thing == i:  # "had made the 2.5% pledge": the clause tells who made it

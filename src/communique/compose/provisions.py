@@ -82,7 +82,7 @@ def _text(view: View, hit: Hit) -> Span | None:
     if not behind:
         return None
     indices = [i for c in behind for i in tree.subtree(c, ("parataxis",)) if i >= hit.last]
-    while indices and words[indices[0]].lemma == "that":
+    while indices and words[indices[0]].lemma in ("that", "only", "merely", "simply", "just"):
         indices.pop(0)
     if not indices:
         return None
@@ -134,11 +134,17 @@ def _goes_on(view: View, sentence: Sentence, before: Provision) -> Provision | N
     root = next((i for i in range(sentence.first, sentence.last) if words[i].relation == "root"), None)
     if root is None or words[sentence.first].tag == "CC":
         return None
-    due = any(words[c].lemma == "be" for c in tree.children[root]) and any(words[c].tag == "TO" for c in tree.children[root])
+    due = any(words[c].lemma == "be" for c in tree.children[root]) and any(
+        words[c].tag == "TO" for c in tree.children[root]
+    )
     if not (due or any(words[c].lemma in ("will", "shall", "must") for c in tree.auxiliaries(root))):
         return None
     subject = tree.subject(root)
-    if subject is None or words[subject].lemma in ("it", "he", "she", "i", "we", "that", "this") or is_instrument(view, subject):
+    if (
+        subject is None
+        or words[subject].lemma in ("it", "he", "she", "i", "we", "that", "this")
+        or is_instrument(view, subject)
+    ):
         return None
     text = tree.span(range(sentence.first, sentence.last))
     instrument = Instrument(before.instrument, before.instrument_version, text)

@@ -1,6 +1,7 @@
 """Resolved → entries: the one place where this room's modules meet.
 
-Statements come first, since everything else stands in one or outside all; conditions before commitments, which name them.
+Statements come first, since everything else stands in one or outside all; conditions before commitments, which name
+them.
 """
 
 from __future__ import annotations

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from communique.compose.cues import Report, find_cued, is_unsaid, source_of, telling_verbs
+from communique.compose.cues import Report, find_cued, telling_verbs
 from communique.compose.outlets import outlet_at
+from communique.compose.sources import is_unsaid, source_of
 from communique.compose.trim import trimmed_report
 from communique.compose.view import TOLD_ROLES, View
 from communique.model.reading import Attribution
 from communique.model.span import Span, cover
 from communique.resources.loader import load_yaml
 
-LEAST_SCORE = 0.55  # mean label probability under which an attribution of the encoder is more often wrong than right
-LEAST_TOLD = 0.4  # the same where the cue is a known verb or noun of saying, or the content a quotation
+LEAST_SCORE = 0.5  # mean label probability under which an attribution of the encoder is more often wrong than right
+LEAST_TOLD = 0.38  # the same where the cue is a known verb or noun of saying, or the content a quotation
 SPLIT_QUOTATIONS = False  # “X,” he said. “Y.”: one statement with two contents, or (True) two statements
 _FAR_BLOCKS = 1  # paragraphs that may lie between a cue and a content of its own
 _SPEECH = ("say", "report", "tell", "add", "quote", "cite", "write", "state", "announce", "claim")
@@ -146,7 +147,15 @@ def _nobodys(view: View, cue: Sequence[Span], head: int, source: Sequence[Span])
 
 
 def _gives(view: View, head: int | None) -> bool:
-    return head is not None and view.words[head].lemma in ("offer", "give", "provide", "contain", "make", "mention", "get")
+    return head is not None and view.words[head].lemma in (
+        "offer",
+        "give",
+        "provide",
+        "contain",
+        "make",
+        "mention",
+        "get",
+    )
 
 
 def _cue_head(view: View, cue: Sequence[Span]) -> int | None:

@@ -16,7 +16,7 @@ from communique.model.span import Span
 from communique.model.when import When
 from communique.resources.loader import load_yaml
 
-_NOUN_PHRASE = ("DT", "PRP$", "JJ", "NN", "CD", "POS", "HYPH", "VBN", "VBG", "PRP", "PDT", "``", "''")
+_NOUN_PHRASE = ("DT", "PRP$", "JJ", "NN", "CD", "POS", "HYPH", "VBN", "VBG", "PDT", "``", "''")
 _TAILS = frozenset({"of", "with", "in", "at", "to", "for", "between", "on"})
 _MOST_WORDS = 14
 
@@ -117,6 +117,8 @@ def _is_time(view: View, phrase: range) -> bool:
 def noun_phrase(view: View, first: int, last: int) -> range:
     """The noun phrase that begins at word ``first``, read off the tags; empty where none does."""
     end = first
+    if first < last and view.words[first].tag == "PRP":
+        return range(first, first + 1)
     while end < min(last, first + _MOST_WORDS) and view.words[end].tag.startswith(_NOUN_PHRASE):
         if any(w.span.contains(view.words[end].span) for w in view.resolved.whens) and view.words[end - 1].tag != "DT":
             break

@@ -5,6 +5,7 @@ Enters: a view. Leaves: a ``Stage``; times, places, participants and the minimal
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique.compose.clauses import act_lists, actors, oblique, subject_of, trim
@@ -18,6 +19,7 @@ from communique.model.when import When
 
 _PLACING = frozenset(["in", "at", "to", "near", "inside", "outside", "aboard", "into"])
 _LEFT_OUT = ("advcl", "ccomp", "parataxis", "punct", "acl:relcl", "conj", "discourse")
+_BETWEEN = re.compile(r" (?:in |on |of |for |, )?(?:the )?")
 _HOUSES = frozenset(["House", "Nations", "Palace", "Kremlin", "Council", "Tower", "Hall", "Office", "Pentagon"])
 
 
@@ -122,8 +124,21 @@ def time_of(stage: Stage, i: int, span: Span) -> When | None:
 
 def time_below(stage: Stage, i: int) -> When | None:
     """The first time in the phrase of noun ``i``."""
-    span = stage.view.phrase(i, ("acl:relcl", "advcl", "parataxis", "punct", "conj", "appos"))
-    return next((w for w in stage.view.whens_in(span) if not w.value.startswith(("P", "T")) or w.earliest), None)
+    span = stage.view.phrase(i, ("acl:relcl", "advcl", "parataxis", "punct", "conj", "appos", "cop", *SUBJECTS))
+    for when in stage.view.resolved.whens:  # "the election in May", however the tree has it
+        if not when.value.startswith("P") and _BETWEEN.fullmatch(
+            stage.view.text[stage.view.words[i].span.end : max(when.span.start, 0)][:16]
+        ):
+            return when
+    return next((w for w in stage.view.whens_in(span) if _attached(stage.view, i, w)), None)
+
+
+def _attached(view: View, i: int, when: When) -> bool:
+    """True for a time that no verb parts from noun ``i``, and that is no length of time."""
+    at = view.tree.at(when.span)
+    between = range(min(at[0], i), max(at[-1], i)) if at else range(0)
+    parted = any(view.words[k].tag[:2] in ("VB", "MD") for k in between)
+    return not parted and (not when.value.startswith(("P", "T")) or when.earliest is not None)
 
 
 def place_of(stage: Stage, *heads: int | None) -> Words | None:

@@ -89,7 +89,7 @@ def _words_of_their_own(view: View, report: Report) -> tuple[Stance, str] | None
 
 
 def _own_action(view: View, report: Report, speaker: Sequence[ActorMention]) -> tuple[Stance, str]:
-    """For what the speaker will do, against what the speaker will not: the main clause is about the speaker in person."""
+    """For what the speaker will do, against what the speaker will not: the main clause is about the speaker."""
     at = view.tree.at(report.content[0])
     head = view.tree.head_of(at)
     if head is None:

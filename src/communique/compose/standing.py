@@ -107,7 +107,7 @@ def noun_status(stage: Stage, noun: int, verb: int | None, when: When | None) ->
     lemmas = [words[k].lemma for k in ([verb] if verb is not None else [])] + [
         words[c].lemma for c in tree.children[noun] if words[c].relation in ("amod", "acl")
     ]
-    if verb is not None and supposed(view, verb):
+    if verb is not None and supposed(view, verb) and when is None:
         return EventStatus.POSSIBLE
     for lemma in lemmas:
         if lemma in listed("cancellations") or lemma == "cancelled":

@@ -107,6 +107,8 @@ def _speaker(view: View, report: Report) -> tuple[ActorMention, ...]:
     for span in report.source:
         found = view.actors_of(span) or _unnamed(view, span)
         for mention in found:
+            if mention.actor.name.lower() in ("it", "this", "that", "which"):
+                continue  # nobody was found behind the pronoun
             out.setdefault(mention.actor.id, mention)
     return tuple(out.values())
 
@@ -181,7 +183,9 @@ def _about(view: View, report: Report, around: range, speaker: tuple[ActorMentio
             break
         end = more.stop
     found = view.actors_of(view.tree.span(range(phrase.start, end)))
-    return tuple(m for m in found if m.actor.id not in own and m.actor.kind not in (ActorKind.DOCUMENT, ActorKind.UNNAMED))
+    return tuple(
+        m for m in found if m.actor.id not in own and m.actor.kind not in (ActorKind.DOCUMENT, ActorKind.UNNAMED)
+    )
 
 
 def _nest(view: View, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.compose.cues import Report, source_of
+from communique.compose.cues import Report
 from communique.compose.outlets import outlet_at
 from communique.compose.scene import lemmas_of, noun_phrase
+from communique.compose.sources import source_of
 from communique.compose.view import View
 from communique.model.span import Span
 
-_SCENIC = frozenset({"en", "in", "on", "at", "during", "to", "aboard", "from", "after", "before", "late", "earlier", "by"})
+_SCENIC = frozenset(
+    {"en", "in", "on", "at", "during", "to", "aboard", "from", "after", "before", "late", "earlier", "by"}
+)
 _PRONOUNS = frozenset({"that", "it", "this", "him", "her", "them", "us", "me"})
 _WITHIN = 14  # words in which the content proper must begin
 
@@ -96,7 +99,11 @@ def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
 def _belongs(view: View, report: Report, order: int, indices: range) -> bool:
     """True for a part that the reporting clause splits off, or that is conjoined to the part before."""
     before = report.content[order - 1]
-    if report.cue is not None and before.end <= report.cue.start and report.cue.end <= view.words[indices[0]].span.start:
+    if (
+        report.cue is not None
+        and before.end <= report.cue.start
+        and report.cue.end <= view.words[indices[0]].span.start
+    ):
         return True
     top = view.tree.head_of(indices)
     return top is not None and view.words[top].relation == "conj" and view.words[top].head in view.tree.at(before)
@@ -112,6 +119,14 @@ def _before_predicate(view: View, noun: int, first: int, last: int) -> int:
     return min(beyond) - 1 if beyond else last
 
 
+def _opens_clause(view: View, i: int) -> bool:
+    """True when the content proper begins with word ``i``: "that", "to", a quotation, a subject."""
+    word = view.words[i]
+    if word.lemma == "that" or word.tag == "TO" or word.text in ("“", '"'):
+        return True
+    return word.tag in ("PRP", "DT", "EX", "NNP") and word.relation.startswith(("nsubj", "det", "expl"))
+
+
 def _starts(view: View, report: Report, first: int, last: int) -> Iterator[int]:
     """Better beginnings of the content, where what stands before is addressee, scene or target."""
     words = view.words
@@ -120,11 +135,9 @@ def _starts(view: View, report: Report, first: int, last: int) -> Iterator[int]:
     lemma = words[report.head].lemma
     phrase = noun_phrase(view, first, last)
     behind = phrase.stop
-    if phrase and lemma in lemmas_of("telling") and behind < last and not words[first].quoted:
-        if words[behind].lemma == "that" or words[behind].tag == "TO" or words[behind].text in ("“", '"'):
-            yield behind
-        elif words[behind].tag in ("PRP", "DT", "EX", "NNP") and words[behind].relation.startswith(("nsubj", "det", "expl")):
-            yield behind
+    told = phrase and lemma in lemmas_of("telling") and behind < last and not words[first].quoted
+    if told and _opens_clause(view, behind):
+        yield behind
     if lemma in lemmas_of("naming") and words[first].lemma in _PRONOUNS and first + 1 < last:
         yield first + 1
     if lemma in lemmas_of("aimed") and not words[first].quoted:
@@ -165,7 +178,10 @@ def _end(view: View, report: Report, first: int, last: int) -> int:
         return last
     if words[report.head].tag.startswith("NN"):
         last = _before_predicate(view, report.head, first, last)
-    for k in range(first + 2, last):
+    for k in range(first + 2, last - 1):
+        by_more = words[k + 1].lemma == "by" and words[k + 2].tag == "VBG" and words[report.head - 1].lemma == "by"
+        if words[k].tag == "CC" and by_more:
+            return k - 1
         if words[k].tag == "CC" and not words[k].quoted:
             top = words[k].head
             if words[top].relation == "conj" and words[top].head == report.head and words[top].tag.startswith("VB"):

@@ -1,7 +1,7 @@
 """What every composer looks at: one article, resolved, with its tree, its cast, and what is known at a span.
 
-Enters: a ``Resolved``. Leaves: a frozen ``View``; once the statements are composed, ``with_statements`` gives the view in
-which ``statement_at`` finds them. Word indices are positions in ``view.words``; spans are code points.
+Enters: a ``Resolved``. Leaves: a frozen ``View``; once the statements are composed, ``with_statements`` gives the view
+in which ``statement_at`` finds them. Word indices are positions in ``view.words``; spans are code points.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from communique.model.reading import Mention, Resolved
 from communique.model.span import Span
 
 _BEFORE = frozenset(
-    "the a an this that these those even only but also just by from to according as then while both not and for like including".split()
+    "the a an this that these those even only but also just by from to according as then while both not "
+    "and for like including".split()
 )
 _OPEN = ("DT", "PDT", "JJ", "RB", "IN", "VBG", "VBN", "CC", "TO", "PRP$")
 
@@ -40,7 +41,9 @@ class Cast:
         return self._over[index][-1] if 0 <= index < len(self._over) and self._over[index] else None
 
     def mention_of(self, span: Span) -> Mention | None:
-        """The mention that ``span`` as a whole denotes: the widest that begins where it begins, past articles and adverbs."""
+        """The mention that ``span`` as a whole denotes: the widest that begins where it begins, past
+        articles and adverbs.
+        """
         indices = self._at(span)
         for i in indices:
             word = self.words[i]
@@ -77,7 +80,9 @@ class Cast:
         return [m for m in self.mentions[first:last] if span.contains(m.span)]
 
     def _around(self, indices: range) -> Mention | None:
-        """The mention whose head lies in the range, where the range begins inside a mention ("officials" of "US officials")."""
+        """The mention whose head lies in the range, where the range begins inside a mention ("officials"
+        of "US officials").
+        """
         for i in indices:
             for mention in reversed(self._over[i]):
                 if mention.head in indices or mention.span.end == self.words[i].span.end:

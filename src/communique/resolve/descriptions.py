@@ -8,14 +8,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.model.actor import ActorKind
-from communique.resolve.names import TIME_WORDS
 from communique.resolve.scene import Part, Phrase, Scene, plain
+from communique.resolve.words import TIME_WORDS
 
 _LINKS = frozenset(
     {"of", "for", "at", "in", "from", "with", "within", "inside", "on", "to", "near", "outside", "under"}
 )
-_BRIDGES = (("familiar", "with"), ("close", "to"), ("involved", "in"), ("briefed", "on"), ("critical", "of"), ("opposed", "to"), ("loyal", "to"),
-            ("present", "at"), ("working", "on"), ("working", "for"), ("living", "in"), ("based", "in"), ("linked", "to"), ("aware", "of"))  # fmt: skip
+_BRIDGES = frozenset(
+    {
+        *(
+            ("familiar", "with"),
+            ("close", "to"),
+            ("involved", "in"),
+            ("briefed", "on"),
+            ("critical", "of"),
+            ("opposed", "to"),
+        ),
+        *(
+            ("opposed", "to"),
+            ("loyal", "to"),
+            ("present", "at"),
+            ("working", "on"),
+            ("working", "for"),
+            ("living", "in"),
+            ("based", "in"),
+        ),
+        *(("linked", "to"), ("aware", "of")),
+    }
+)
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "such"})
 _LIMIT = 14
 
@@ -26,7 +46,9 @@ def phrase_starts(scene: Scene) -> dict[int, Phrase]:
 
 
 def reach(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> int:
-    """Where the description that ``phrase`` heads ends: with the phrases hung on it ("of the pilots", "familiar with it")."""
+    """Where the description that ``phrase`` heads ends: with the phrases hung on it ("of the pilots",
+    "familiar with it").
+    """
     end = phrase.last
     sentence = scene.annotations.sentences[scene.sentence_of[phrase.first]]
     limit = min(sentence.last, phrase.first + _LIMIT)
@@ -36,7 +58,8 @@ def reach(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> int:
         if at + 1 < limit and (scene.lower[at], scene.lower[at + 1]) in _BRIDGES:
             at += 2
         elif scene.lower[at] in _LINKS and (
-            (source is not None and scene.source_of[at] == source) or scene.lower[at] in ("of", "for", "in", "at", "from")
+            scene.lower[at] in ("of", "for", "in", "at", "from")
+            or (source is not None and scene.source_of[at] == source)
         ):
             at += 1
         else:

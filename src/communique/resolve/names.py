@@ -11,32 +11,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from communique.model.reading import NameKind
+from communique.resolve.lands import find_lands
 from communique.resolve.scene import Run, Scene
+from communique.resolve.unclaimed import add_missed, trim
+from communique.resolve.words import TIME_WORDS
 from communique.resources.names import Alias, Sense
 from communique.resources.world import folded
 
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december mon. tue. wed. thu. fri. sat. sun. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. today tomorrow yesterday tonight".split()
-)
-PARTICLES = frozenset(
-    "von van der den de del della di da du la le el al bin ibn ben abu ould dos das do ter zu y".split()
-)
-_ENDINGS = ("ian", "an", "ese", "ish", "i", "n", "ians", "ans", "is", "ns")
-_STATELY = frozenset("minister president parliament king queen army ambassador premier chancellor".split())
 _UNION_ENDS = "1991-12-26"
 _COMPANY = frozenset(
     {"ally", "campaign", "team", "aide", "camp", "supporter", "critic", "adviser", "administration", "surrogate"}
 )
-_JOINTS = frozenset({"-", "’", "'", "."})
 _ALONE = frozenset(
-    "Time Dawn Guardian Independent Economist Variety Kan Fars Bild Globes Telegraph West Labour Commons Amnesty Fed IS PA EC SEC Liberation FT".split()
+    "Time Dawn Guardian Independent Economist Variety Kan Fars Bild Globes Telegraph West Labour Commons "
+    "Amnesty Fed IS PA EC SEC Liberation FT".split()
 )
 _GEO = (Sense.STATE, Sense.CAPITAL, Sense.PROVINCE, Sense.FOLLOWER)
 _KIND = {
-    Sense.STATE: NameKind.PLACE, Sense.CAPITAL: NameKind.PLACE, Sense.SEAT: NameKind.PLACE, Sense.ADJECTIVE: NameKind.OTHER,
-    Sense.PEOPLE: NameKind.OTHER, Sense.ORGANISATION: NameKind.ORGANISATION, Sense.PRESS: NameKind.ORGANISATION, Sense.REGION: NameKind.PLACE, Sense.PROVINCE: NameKind.PLACE, Sense.FOLLOWERS: NameKind.OTHER, Sense.FOLLOWER: NameKind.OTHER,
-}  # fmt: skip
+    **dict.fromkeys((Sense.STATE, Sense.CAPITAL, Sense.SEAT, Sense.REGION, Sense.PROVINCE), NameKind.PLACE),
+    **dict.fromkeys((Sense.ADJECTIVE, Sense.PEOPLE, Sense.FOLLOWERS, Sense.FOLLOWER), NameKind.OTHER),
+    **dict.fromkeys((Sense.ORGANISATION, Sense.PRESS), NameKind.ORGANISATION),
+}
 
 
 def find_names(scene: Scene) -> None:
@@ -47,11 +42,11 @@ def find_names(scene: Scene) -> None:
     for run in known:
         if not any(i in taken for i in range(run.first, run.last)):
             found.append(run)
-    found = _missed(scene, sorted(found, key=lambda r: r.first))
+    found = add_missed(scene, sorted(found, key=lambda r: r.first))
     _agree(found)
     scene.runs = found
     scene.run_at = {i: run for run in found for i in range(run.first, run.last)}
-    _local_states(scene)
+    find_lands(scene)
     scene.bodies = {r.alias.name for r in found if r.alias is not None and r.alias.sense == Sense.ORGANISATION}
     states = scene.world.states
     scene.states_near = {states[r.alias.iso3].name for r in found if r.alias is not None and r.alias.iso3 in states}
@@ -96,7 +91,7 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
     out: list[Run] = []
     for name in scene.annotations.names:
         indices = scene.at(name.span)
-        first, last = _trim(scene, indices.start, indices.stop)
+        first, last = trim(scene, indices.start, indices.stop)
         if last <= first or (out and first < out[-1].last) or _common(scene, first, last):
             continue
         tail = by_word.get(last - 1)
@@ -106,6 +101,11 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
             and tail.alias.sense in (Sense.FOLLOWER, Sense.FOLLOWERS)
             and tail.first > first
         ):
+            continue
+        if set(scene.texts[last - 1]) <= set("IVX") and last - first == 1:
+            continue  # a numeral without its monarch
+        first, last, kind = _untitled(scene, first, last, name.kind)
+        if last <= first:
             continue
         if name.kind == NameKind.PERSON:
             if last - first > 1 and scene.words[last - 1].lemma in _COMPANY:
@@ -122,13 +122,38 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
         run = by_word.get(first)
         if run is not None and run.first <= first and run.last >= last:
             continue  # the gazetteer knows all of it
-        kind = NameKind.ORGANISATION if scene.lower[last - 1] in scene.lexicon.endings else name.kind
-        joint = out[-1].kind == kind == NameKind.PERSON or (last - first == 1 and kind != name.kind) if out else False
+        kind = NameKind.ORGANISATION if scene.lower[last - 1] in scene.lexicon.endings else kind
+        joint = bool(out) and (
+            out[-1].kind == kind == NameKind.PERSON
+            or (last - first == 1 and scene.lower[first] in scene.lexicon.endings)
+        )
         if out and out[-1].last == first and joint:
             out[-1].last, out[-1].text, out[-1].kind = last, scene.says(out[-1].first, last), kind
             continue
         out.append(Run(first, last, kind, scene.says(first, last), None, name.score))
     return out
+
+
+def _untitled(scene: Scene, first: int, last: int, kind: NameKind) -> tuple[int, int, NameKind]:
+    """A name without an office inside it: what follows is the person ("Army Lt. Gen. Jane Doe"), what
+    precedes a body.
+    """
+    for k in range(last - 1, first, -1):
+        hit = scene.title_at.get(k)
+        if (
+            hit is None
+            or k + hit[1] > last
+            or not scene.texts[k][0].isupper()
+            or kind not in (NameKind.PERSON, NameKind.ORGANISATION)
+        ):
+            continue
+        if k + hit[1] < last:
+            return (k + hit[1], last, kind) if kind == NameKind.PERSON else (first, last, kind)
+        if last < len(scene.texts) and scene.texts[last][0].isupper() and scene.lexicon.gender_of(scene.texts[last]):
+            return first, k, NameKind.ORGANISATION
+        if k - first > 1 and kind == NameKind.PERSON:
+            return first, k, NameKind.ORGANISATION
+    return first, last, kind
 
 
 def _leftward(scene: Scene, first: int, by_word: dict[int, Run], floor: int) -> int:
@@ -191,38 +216,11 @@ def _unbroken(scene: Scene, first: int, last: int) -> tuple[int, int]:
             and scene.words[first - 2].span.end
             == scene.words[first - 1].span.start
             == scene.words[first].span.start - 1
+            and scene.words[first - 2].tag.startswith("NNP")
         ):
-            if scene.words[first - 2].tag.startswith("NNP"):
-                first -= 2
-                continue
+            first -= 2
+            continue
         break
-    return first, last
-
-
-def _trim(scene: Scene, first: int, last: int) -> tuple[int, int]:
-    """A name's range without articles, titles, honorifics and times at its left, possessives and marks at its right."""
-    lexicon, lower, texts = scene.lexicon, scene.lower, scene.texts
-    while last > first and (
-        lower[last - 1] in ("'s", "’s", "’", "'", "the", "of", "and")
-        or (not texts[last - 1][-1].isalnum()
-        and texts[last - 1][-1] != ".")
-    ):
-        last -= 1
-    while first < last:
-        if (
-            lower[first] in lexicon.honorifics
-            or lower[first] in ("the", "a", "an", "'s", "’s", "-", "former", "then", "ex", "and", "“", '"')
-            or (lower[first] in TIME_WORDS
-            and last - first > 1
-            and lower[first] != "may")
-        ):
-            first += 1
-        elif (title := scene.title(first, last)) is not None and (
-            first + title[1] < last or title[1] > 1 or texts[first].islower()
-        ):
-            first += title[1]
-        else:
-            break
     return first, last
 
 
@@ -233,7 +231,7 @@ def _widen(scene: Scene, first: int, last: int, by_word: dict[int, Run], floor: 
         first -= 1
     while last < sentence.last and _loose(scene, last, by_word):
         last += 1
-    return _trim(scene, first, last)
+    return trim(scene, first, last)
 
 
 def _loose(scene: Scene, i: int, by_word: dict[int, Run]) -> bool:
@@ -271,93 +269,6 @@ def _square(scene: Scene, first: int, last: int, kind: NameKind, by_word: dict[i
     return first
 
 
-def _missed(scene: Scene, found: list[Run]) -> list[Run]:
-    """The names, and those runs of capitals that nobody claimed: two proper words, or one that is a name elsewhere."""
-    taken = {i for run in found for i in range(run.first, run.last)}
-    names = {run.text for run in found}
-    ends = {run.text.split()[-1] for run in found if run.kind == NameKind.PERSON and run.text}
-    for sentence in scene.annotations.sentences:
-        if (
-            sum(scene.texts[i].isupper() for i in range(sentence.first, sentence.last)) * 2
-            > sentence.last - sentence.first
-        ):
-            continue  # a headline in capitals tells nothing
-        i = sentence.first
-        while i < sentence.last:
-            if i in taken or not _capital(scene, i):
-                i += 1
-                continue
-            first = i
-            while (
-                i < sentence.last and i not in taken and (_capital(scene, i) or _joint(scene, i, sentence.last, taken))
-            ):
-                i += 1
-            start, end = _trim(scene, first, i)
-            text = scene.says(start, end) if end > start else ""
-            lone = end - start == 1 and start == sentence.first
-            if text and (
-                text in names or text in ends or (not lone and text[0].isupper() and not _is_noun(scene, start, end))
-            ):
-                found.append(Run(start, end, _guess(scene, start, end), text, None, 0.3))
-    return sorted(found, key=lambda r: r.first)
-
-
-def _capital(scene: Scene, i: int) -> bool:
-    word = scene.words[i]
-    return (
-        word.tag.startswith("NNP")
-        and word.text[0].isupper()
-        and scene.lower[i] not in TIME_WORDS
-        and i not in scene.times
-    )
-
-
-def _joint(scene: Scene, i: int, last: int, taken: set[int]) -> bool:
-    near = i > 0 and i + 1 < last and i + 1 not in taken and scene.texts[i + 1][0].isupper()
-    glued = (
-        near
-        and scene.words[i].span.start == scene.words[i - 1].span.end
-        and scene.words[i].span.end == scene.words[i + 1].span.start
-    )
-    return bool(
-        near and ((scene.texts[i] in _JOINTS and glued) or scene.lower[i] in PARTICLES or scene.texts[i] == "&")
-    )
-
-
-def _is_noun(scene: Scene, first: int, last: int) -> bool:
-    lexicon = scene.lexicon
-    word = scene.words[last - 1].lemma
-    return last - first == 1 and (
-        word in lexicon.unnamed
-        or word in lexicon.bodies
-        or word in lexicon.documents
-        or scene.title(first, last) is not None
-    )
-
-
-def _guess(scene: Scene, first: int, last: int) -> NameKind:
-    """What an unclaimed name is: a body by its last noun or its capitals, a person by a given name or a title before it."""
-    lexicon = scene.lexicon
-    final = scene.lower[last - 1]
-    if (
-        final in lexicon.endings
-        or final in lexicon.bodies
-        or final.rstrip("s") in lexicon.bodies
-        or (last - first == 1 and scene.texts[first].isupper())
-    ):
-        return NameKind.ORGANISATION
-    if final in lexicon.documents:
-        return NameKind.OTHER
-    before = scene.lower[first - 1] if first else ""
-    if (
-        before in lexicon.honorifics
-        or lexicon.gender_of(scene.texts[first])
-        or (first and scene.title(first - 1, first))
-    ):
-        return NameKind.PERSON
-    return NameKind.PERSON if scene.source_of[first] is not None and before != "the" else NameKind.OTHER
-
-
 def _agree(runs: list[Run]) -> None:
     """Gives the same string the same kind everywhere, and a person's surname the person's kind."""
     votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
@@ -372,59 +283,3 @@ def _agree(runs: list[Run]) -> None:
             run.kind = NameKind.PERSON if text in surnames else kinds[text]
         elif run.alias.sense in (*_GEO, Sense.PRESS) and folded(run.text) in surnames and run.last - run.first == 1:
             run.kind, run.alias = NameKind.PERSON, None
-
-
-def _local_states(scene: Scene) -> None:
-    """Makes states of places that the article treats so: a demonym of theirs stands in it, or they own a government."""
-    lexicon = scene.lexicon
-    surnames = {r.text.split()[-1] for r in scene.runs if r.kind == NameKind.PERSON and " " in r.text}
-    demonyms = {
-        folded(t): i
-        for i, t in enumerate(scene.texts)
-        if t[0].isupper() and len(t) > 4 and scene.words[i].tag.startswith(("JJ", "NN"))
-    }
-    found: dict[str, str] = {}
-    for run in scene.runs:
-        if run.alias is not None or run.last - run.first > 2 or run.text in surnames or run.kind in (NameKind.EVENT,):
-            continue
-        name = folded(run.text)
-        stems = {
-            name,
-            name.rstrip("aeiouy"),
-            name.removesuffix("ia"),
-            name.removesuffix("land") if len(name) > 7 else name,
-        }
-        forms = {s + e for s in stems if len(s) >= 3 for e in _ENDINGS} - {name}
-        owned = (
-            scene.lower[run.last + 1 : run.last + 4] if scene.lower[run.last : run.last + 1] in (["'s"], ["’s"]) else []
-        )
-        office = any(w in lexicon.governments or w in _STATELY for w in owned) and run.kind == NameKind.PLACE
-        before = scene.lower[max(0, run.first - 3) : run.first]
-        office = office or (before[-1:] == ["of"] and before[-2:-1] in (["government"], ["republic"], ["kingdom"]))
-        if office or (forms & demonyms.keys() and run.kind != NameKind.ORGANISATION):
-            found[name] = run.text
-            for form in forms & demonyms.keys():
-                found.setdefault(form, run.text)
-    if not found:
-        return
-    taken = {i for r in scene.runs for i in range(r.first, r.last)}
-    for i, text in enumerate(scene.texts):
-        if i not in taken and text[0].isupper() and folded(text) in found:
-            scene.runs.append(Run(i, i + 1, NameKind.OTHER, text, None))
-    scene.runs.sort(key=lambda r: r.first)
-    for run in scene.runs:
-        name = folded(run.text)
-        if run.alias is None and name in found:
-            itself = folded(found[name]) == name
-            sense = (
-                Sense.STATE
-                if itself
-                else Sense.PEOPLE
-                if name.endswith("s") and scene.words[run.first].tag.startswith("NN")
-                else Sense.ADJECTIVE
-            )
-            run.alias, run.kind = Alias(sense, found[name]), _KIND[sense]
-    scene.run_at = {i: run for run in scene.runs for i in range(run.first, run.last)}
-
-
-__all__ = ["PARTICLES", "TIME_WORDS", "Alias", "find_names"]

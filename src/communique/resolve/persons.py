@@ -11,8 +11,8 @@ import re
 from communique.model.actor import ActorKind
 from communique.model.entry import Doubt
 from communique.model.reading import NameKind
-from communique.resolve.names import PARTICLES
 from communique.resolve.scene import Part, Phrase, Run, Scene
+from communique.resolve.words import PARTICLES
 from communique.resources.names import Sense
 from communique.resources.world import Holder, folded
 
@@ -162,7 +162,9 @@ def _key(scene: Scene, office: str) -> str:
 
 
 def introduction(scene: Scene, phrase: Phrase) -> tuple[str | None, str | None]:
-    """Office and state that the words before a name in its phrase tell ("British Prime Minister", "Britain’s envoy")."""
+    """Office and state that the words before a name in its phrase tell ("British Prime Minister",
+    "Britain’s envoy").
+    """
     run = phrase.run
     stop = run.first if run is not None else phrase.last
     state = None
@@ -283,7 +285,9 @@ def _monarch(scene: Scene, people: _People, name: str, title: str) -> Part:
 
 
 def _unintroduced(scene: Scene, name: str, office: str | None) -> Part:
-    """A surname that the article never introduces: an office-holder of the day whose state or office it names, or itself."""
+    """A surname that the article never introduces: an office-holder of the day whose state or office it
+    names, or itself.
+    """
     part = Part(ActorKind.PERSON, name)
     spells = scene.world.surnamed(name, scene.day)
     fit = [

@@ -9,14 +9,16 @@ Enters: a Scene with its names. Leaves: ``scene.phrases`` in the order of their 
 from __future__ import annotations
 
 from communique.model.reading import NameKind
-from communique.resolve.names import TIME_WORDS
 from communique.resolve.scene import Phrase, Run, Scene
+from communique.resolve.words import TIME_WORDS
 from communique.resources.names import Sense
 
 OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we", "your": "you"}
 _DETERMINERS = frozenset(
-    "the a an this that these those all both some many several most few any every each no another other such half".split()
+    "the a an this that these those all both some many several most few any every each no another other "
+    "such half".split()
 )
+_OPENING = frozenset({"NN", "JJ", "CD", "DT", "PD", "PR", "$", "CC"})  # "both" may be tagged CC
 _MODIFYING = (Sense.STATE, Sense.ADJECTIVE, Sense.SEAT, Sense.CAPITAL, Sense.ORGANISATION, Sense.PRESS, Sense.REGION)
 
 
@@ -26,8 +28,11 @@ def find_phrases(scene: Scene) -> None:
     for sentence in scene.annotations.sentences:
         i = sentence.first
         while i < sentence.last:
-            found, i = _phrase(scene, i, sentence.last)
-            out += found
+            if i in scene.run_at or scene.words[i].tag[:2] in _OPENING or scene.lower[i] in OWNERS:
+                found, i = _phrase(scene, i, sentence.last)
+                out += found
+            else:
+                i += 1
     scene.phrases = out
 
 
@@ -102,7 +107,7 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             runs.append(run)
             noun, i = run.last - 1, run.last
             continue
-        title = scene.title(i, stop)
+        title = scene.title(i, stop) if i in scene.title_at else None
         if title is not None and title[1] > 1:
             noun, i = i + title[1] - 1, i + title[1]
             continue
@@ -121,13 +126,17 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             i += 1
         elif tag in ("VBN", "VBG") and i > first and scene.texts[i - 1] == "-":
             noun, i = None, i + 1
-        elif (tag in ("VBN", "VBG") and noun is None and not (bare and i == first)) or (
-            tag.startswith("RB")
-            and noun is None
-            and i + 1 < stop
-            and scene.words[i + 1].tag.startswith(("JJ", "VBN", "RB"))
-            and not (bare and i == first)
-        ) or (word.text in (".",) and title is not None):
+        elif (
+            (tag in ("VBN", "VBG") and noun is None and not (bare and i == first))
+            or (
+                tag.startswith("RB")
+                and noun is None
+                and i + 1 < stop
+                and scene.words[i + 1].tag.startswith(("JJ", "VBN", "RB"))
+                and not (bare and i == first)
+            )
+            or (word.text in (".",) and title is not None)
+        ):
             i += 1
         else:
             break

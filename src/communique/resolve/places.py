@@ -1,6 +1,7 @@
 """States, capitals, seats and organisations: whom such a name stands for where it stands, if anybody.
 
-A capital or a seat is its government when it speaks, intends, acts, owns a demand or stands across the table; after "in",
+A capital or a seat is its government when it speaks, intends, acts, owns a demand or stands across the table; after
+"in",
 "at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens.
 """
 
@@ -18,11 +19,18 @@ _WHERE = frozenset(
 )
 _FACING = frozenset("with between by against for than and".split())
 _MOTION = frozenset(
-    "go travel fly visit return come trip journey drive sail head arrive leave move flight deploy send rush ship flee way tour back drop "
-    "export ticket march bring take carry deliver haul transport extradite deport exile pilgrimage visitor mission walk".split()
+    "go travel fly visit return come trip journey drive sail head arrive leave move flight deploy send "
+    "rush ship flee way tour back drop "
+    "export ticket march bring take carry deliver haul transport extradite deport exile pilgrimage "
+    "visitor mission walk".split()
 )
 _FROM = frozenset(
-    "demand ask want seek extract pledge guarantee word statement letter assurance concession need promise get win secure ultimatum offer response answer".split()
+    "demand ask want seek extract pledge guarantee word statement letter assurance concession need "
+    "promise get win secure ultimatum offer response answer".split()
+)
+_WILLED = frozenset(  # what only a government can own
+    "demand position refusal offer claim aggression policy decision response proposal stance plan insistence intention "
+    "view word promise pledge threat".split()
 )
 _BEING = frozenset({"be", "lie", "sit", "stand", "see", "host"})
 _VISITED = frozenset("visit leave reach enter tour quit".split())
@@ -67,6 +75,7 @@ def state_part(scene: Scene, name: str) -> Part:
     """The state called ``name``."""
     part = named_part(scene, ActorKind.STATE, name)
     part.state = name
+    part.code = scene.codes.get(name)
     return part
 
 
@@ -80,8 +89,7 @@ def named_part(scene: Scene, kind: ActorKind, name: str) -> Part:
             if part.kind == kind and initials(part.name) == name:
                 return part
     part = Part(kind, name, plural=kind == ActorKind.GROUP)
-    scene.parts.append(part)
-    return part
+    return scene.keep(part)
 
 
 def initials(name: str) -> str:
@@ -137,8 +145,7 @@ def _before(scene: Scene, phrase: Phrase) -> str:
 
 
 def _governor(scene: Scene, phrase: Phrase) -> int:
-    head = scene.words[scene.head(phrase.first, phrase.last)].head
-    return head
+    return scene.words[scene.head(phrase.first, phrase.last)].head
 
 
 def _stands_for_government(scene: Scene, phrase: Phrase, before: str, governor: int) -> bool:
@@ -147,8 +154,7 @@ def _stands_for_government(scene: Scene, phrase: Phrase, before: str, governor: 
     lemma = scene.words[governor].lemma
     if not phrase.outer:
         following = scene.words[phrase.last + 1 : phrase.last + 5]
-        return any(w.lemma in ("demand", "position", "refusal", "offer", "claim", "aggression", "policy", "decision", "response", "proposal",
-                               "stance", "plan", "insistence", "intention", "view", "word", "promise", "pledge", "threat") for w in following)  # fmt: skip
+        return any(w.lemma in _WILLED for w in following)
     if relation.startswith("nsubj") and relation != "nsubj:pass":
         return lemma not in _BEING and scene.words[governor].tag.startswith("VB")
     if before in _FACING and before != "and":

@@ -15,9 +15,11 @@ from communique.model.reading import MentionForm
 from communique.resolve.scene import Part, Scene, Sighting
 
 THIRD = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
-}  # fmt: skip
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+}
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
 _WINDOW, _REACH = 48, 4  # mentions, sentences
@@ -146,7 +148,9 @@ def _score(scene: Scene, i: int, kind: str, sighting: Sighting, distance: int) -
 
 
 def find_speakers(scene: Scene) -> None:
-    """Gives "I", "we", "my" inside what somebody says to the speaker; a sourceless quotation goes on with the last one."""
+    """Gives "I", "we", "my" inside what somebody says to the speaker; a sourceless quotation goes on with
+    the last one.
+    """
     for i, word in enumerate(scene.lower):
         if word not in FIRST or (word == "us" and scene.texts[i] != "us"):
             continue

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from communique.model.actor import Actor
 from communique.model.reading import Annotations, Mention, Resolved
-from communique.model.span import Span
 from communique.resolve.names import find_names
 from communique.resolve.persons import gather_persons
 from communique.resolve.phrases import find_phrases
 from communique.resolve.pronouns import find_speakers
-from communique.resolve.scene import Part, Scene
+from communique.resolve.scene import Part, Scene, Sighting
+from communique.resolve.sources import name_sources
 from communique.resolve.times import resolve_times
-from communique.resolve.walk import name_sources, walk
+from communique.resolve.walk import walk
 from communique.resources.names import load_lexicon
 from communique.resources.world import load_world
 
@@ -40,30 +40,26 @@ def _cast(scene: Scene) -> tuple[tuple[Actor, ...], dict[int, Actor]]:
             if id(part) not in first:
                 first[id(part)] = sighting.first
                 order.append(part)
-    actors: dict[str, Actor] = {}
-    by_part: dict[int, Actor] = {}
     merged: dict[str, Part] = {}
+    ids = {id(part): part.id for part in order}
     for part in order:
-        made = part.actor()
-        known = merged.setdefault(made.id, part)
+        known = merged.setdefault(ids[id(part)], part)
         known.aliases.update(part.aliases)
         known.office, known.state = known.office or part.office, known.state or part.state
-    for part in order:
-        actor_id = part.actor().id
-        actors.setdefault(actor_id, merged[actor_id].actor())
-        by_part[id(part)] = actors[actor_id]
-    return tuple(actors.values()), by_part
+    actors = {name: part.actor() for name, part in merged.items()}
+    return tuple(actors.values()), {key: actors[name] for key, name in ids.items()}
 
 
 def _mentions(scene: Scene, by_part: dict[int, Actor]) -> tuple[Mention, ...]:
     """The sightings as mentions, sorted by span, one a span: the surest, or the one of most actors."""
-    best: dict[Span, Mention] = {}
+    best: dict[tuple[int, int], Sighting] = {}
     for sighting in scene.sightings:
-        span = scene.span(sighting.first, sighting.last)
-        actors = tuple(dict.fromkeys(by_part[id(p)] for p in sighting.parts))
-        head = scene.head(sighting.first, sighting.last)
-        mention = Mention(span, actors, sighting.form, head, round(sighting.score, 3), sighting.rule)
-        known = best.get(span)
-        if known is None or (len(actors), mention.score) > (len(known.actors), known.score):
-            best[span] = mention
-    return tuple(best[span] for span in sorted(best))
+        place = (sighting.first, sighting.last)
+        known = best.get(place)
+        if known is None or (len(sighting.parts), sighting.score) > (len(known.parts), known.score):
+            best[place] = sighting
+    out = []
+    for place, s in sorted(best.items()):
+        actors = tuple(dict.fromkeys(by_part[id(p)] for p in s.parts))
+        out.append(Mention(scene.span(*place), actors, s.form, s.head, round(s.score, 3), s.rule))
+    return tuple(out)

@@ -1,4 +1,5 @@
-"""What the modules of this room share while one article is resolved: its words, what was found in them, the cast so far.
+"""What the modules of this room share while one article is resolved: its words, what was found in them, the cast so
+far.
 
 Nothing here outlives the article. Word ranges ``[first, last)`` are positions in ``Annotations.words``.
 """
@@ -30,14 +31,20 @@ class Part:
     state: str | None = None
     gender: str | None = None
     plural: bool = False
+    code: str | None = None  # ISO 3166 alpha-3 of a state
     offices: set[str] = field(default_factory=set)  # as compared: "foreign minister"
     aliases: dict[str, None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)  # first words of its mentions
 
+    @property
+    def id(self) -> str:
+        """Kind and name, or a state's ISO code, as the actor's id."""
+        return f"{self.kind.value}:{self.code or slug(self.name)}"
+
     def actor(self) -> Actor:
-        """The record of it; a state's id is its name's slug unless the world knows its code."""
+        """The record of it."""
         others = tuple(a for a in self.aliases if a != self.name)
-        return Actor(f"{self.kind.value}:{slug(self.name)}", self.name, self.kind, self.office, self.state, others)
+        return Actor(self.id, self.name, self.kind, self.office, self.state, others)
 
 
 def slug(name: str) -> str:
@@ -87,6 +94,7 @@ class Sighting:
     form: MentionForm
     score: float
     rule: str
+    head: int
     relation: str
     subject: bool  # of a clause, or the source of an attribution
 
@@ -102,6 +110,7 @@ class Scene:
         self.lower = [t.lower() for t in self.texts]
         self.lexicon, self.world = lexicon, world
         published = annotations.article.published
+        self.codes = world.codes
         self.day = published.isoformat() if published else None
         self.sentence_of = [n for n, s in enumerate(annotations.sentences) for _ in range(s.first, s.last)]
         self.block_of = [s.block for s in annotations.sentences]
@@ -112,6 +121,7 @@ class Scene:
         self.run_at: dict[int, Run] = {}
         self.phrases: list[Phrase] = []
         self.parts: list[Part] = []
+        self._kept: set[int] = set()
         self.sightings: list[Sighting] = []
         self.doubts: list[Doubt] = []
         self.top: list[Sighting] = []  # outer mentions in order, for conjunctions
@@ -181,14 +191,18 @@ class Scene:
 
     def head(self, first: int, last: int) -> int:
         """The governor among words ``[first, last)``: the first word whose own governor lies outside."""
-        return next(
-            (i for i in range(first, last) if not first <= self.words[i].head < last or self.words[i].head == i),
-            last - 1,
-        )
+        words = self.words
+        for i in range(first, last):
+            governor = words[i].head
+            if governor == i or not first <= governor < last:
+                return i
+        return last - 1
 
     def relation(self, first: int, last: int) -> str:
         """How the range hangs on the rest of its sentence; conjuncts count as what they are joined to."""
-        i = self.head(first, last)
+        return self._relation(self.head(first, last))
+
+    def _relation(self, i: int) -> str:
         for _ in range(8):
             if self.words[i].relation != "conj" or self.words[i].head == i:
                 break
@@ -204,21 +218,20 @@ class Scene:
             return None
         for part in who:
             part.seen.append(first)
-            if not any(part is p for p in self.parts):
-                self.parts.append(part)
-        relation = self.relation(first, last)
-        sighting = Sighting(
-            first,
-            last,
-            who,
-            form,
-            score,
-            rule,
-            relation,
-            relation.startswith("nsubj") or self.source_of[first] is not None,
-        )
+            self.keep(part)
+        head = self.head(first, last)
+        relation = self._relation(head)
+        subject = relation.startswith("nsubj") or self.source_of[first] is not None
+        sighting = Sighting(first, last, who, form, score, rule, head, relation, subject)
         self.sightings.append(sighting)
         return sighting
+
+    def keep(self, part: Part) -> Part:
+        """Puts ``part`` into the cast so far, once."""
+        if id(part) not in self._kept:
+            self._kept.add(id(part))
+            self.parts.append(part)
+        return part
 
     def speakers(self, attribution: int | None) -> tuple[Part, ...]:
         """Who speaks in an attribution as far as is known now: resolved mentions in its source, else names there."""

@@ -2,7 +2,8 @@
 
 Enters: slots as ``annotate.times`` fills them, and the phrase's Setting: day of publication, the direction its clause
 gives, the period last told in the paragraph. Leaves: a Period. Without a day of publication only what the text tells by
-itself has bounds; the rest keeps X for what is unknown ("XXXX-WXX-4").
+itself has bounds; the rest keeps X for what is unknown ("XXXX-WXX-4"). Over 400 lines because one closed table of kinds
+is easier to check whole than in pieces; every function is short and stands alone.
 """
 
 from __future__ import annotations

@@ -46,6 +46,10 @@ class Alias:
     iso3: str = ""
 
 
+_SETS = (
+    "offices", "royal", "lapsed", "feminine", "masculine", "unnamed", "groups", "bodies", "governments", "relations",
+    "documents", "endings",
+)  # fmt: skip
 _Rest = tuple[tuple[str, ...], Alias]
 
 
@@ -123,11 +127,16 @@ def load_lexicon() -> Lexicon:
             titles.setdefault(phrase[0], []).append(phrase)
     genders = {folded(n): "m" for n in raw["male"].split()} | {folded(n): "f" for n in raw["female"].split()}
     return Lexicon(
-        _aliases(raw), {k: tuple(sorted(v, key=len, reverse=True)) for k, v in titles.items()}, offices, raw["abbreviations"],
-        raw["same_office"], frozenset(h.lower() for h in sets["honorifics"]), sets["royal"], sets["lapsed"], sets["feminine"],
-        sets["masculine"], sets["unnamed"], sets["groups"], sets["bodies"], sets["governments"], sets["relations"],
-        sets["documents"], sets["endings"], raw["nicknames"], raw["capital_of_bloc"], genders,
-    )  # fmt: skip
+        aliases=_aliases(raw),
+        titles={k: tuple(sorted(v, key=len, reverse=True)) for k, v in titles.items()},
+        abbreviations=raw["abbreviations"],
+        same_office=raw["same_office"],
+        nicknames=raw["nicknames"],
+        blocs=raw["capital_of_bloc"],
+        genders=genders,
+        honorifics=frozenset(h.lower() for h in sets["honorifics"]),
+        **{key: sets[key] for key in _SETS},
+    )
 
 
 def _split(text: str) -> list[str]:

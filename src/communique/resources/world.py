@@ -78,9 +78,12 @@ class World:
     holders: Mapping[str, tuple[Holder, ...]]
     by_name: Mapping[str, tuple[Holder, ...]] = field(repr=False)
     by_surname: Mapping[str, tuple[Holder, ...]] = field(repr=False)
+    codes: Mapping[str, str] = field(repr=False)  # canonical names → ISO codes
 
     def holder(self, state: State, title: str, day: str | None) -> Holder | None:
-        """Who held ``title`` ("president", "prime minister", "leader", "king") in ``state`` on ``day``; None when unknown."""
+        """Who held ``title`` ("president", "prime minister", "leader", "king") in ``state`` on ``day``;
+        None when unknown.
+        """
         if day is None:
             return None
         serving = [h for h in self.holders.get(state.iso3, ()) if h.serves(day)]
@@ -126,7 +129,7 @@ def load_world() -> World:
         if holder.surname:
             tables[2].setdefault(folded(holder.surname), []).append(holder)
     by_state, by_name, by_surname = ({k: tuple(v) for k, v in table.items()} for table in tables)
-    return World(states, by_state, by_name, by_surname)
+    return World(states, by_state, by_name, by_surname, {s.name: s.iso3 for s in states.values()})
 
 
 def _state(row: Mapping[str, Any]) -> State:

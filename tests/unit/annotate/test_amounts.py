@@ -129,6 +129,14 @@ def test_a_bare_percentage_inherits_what_it_is_a_share_of() -> None:
     ]
 
 
+def test_the_same_figure_of_something_else_keeps_its_own_unit() -> None:
+    found = parsed(
+        "Aid/NN/2/nsubj rose/VBD/0/root to/IN/5/case 3/CD/5/nummod %/NN/2/obl of/IN/7/case GDP/NN/5/nmod ./././punct\n"
+        "Inflation/NN/2/nsubj fell/VBD/0/root to/IN/5/case 3/CD/5/nummod %/NN/2/obl ./././punct"
+    )
+    assert [(a.unit, a.of) for a in amounts(found)] == [("% of GDP", "Aid"), ("%", "Inflation")]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=120))
 def test_amounts_never_overlap_each_other_or_times(text: str) -> None:

@@ -1,4 +1,4 @@
-"""What tests of composers share: a view over hand-parsed words with everybody named a state, and the cases of a rule file.
+"""What tests of composers share: a view over hand-parsed words, and the cases of a rule file.
 
 In ``viewed`` every proper noun and pronoun that heads a phrase is an actor under its own text, save those listed as
 places (still actors, and names of places) and times (``When`` values, the day as given).
@@ -23,7 +23,9 @@ from tests.unit.parsed import parsed
 _HEADS = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "root", "appos", "nsubj:pass", "nmod:poss")
 
 
-def viewed(lines: str, times: Mapping[str, date] | None = None, places: tuple[str, ...] = (), speaker: str = "") -> View:
+def viewed(
+    lines: str, times: Mapping[str, date] | None = None, places: tuple[str, ...] = (), speaker: str = ""
+) -> View:
     """The view of hand-parsed ``lines``; with ``speaker``, all of it is one statement of theirs."""
     annotations = parsed(lines)
     text = annotations.article.text
@@ -39,7 +41,12 @@ def viewed(lines: str, times: Mapping[str, date] | None = None, places: tuple[st
         whens.append(When(Span(at, at + len(words)), day.isoformat(), day, day))
     names = tuple(Name(w.span, NameKind.PLACE, 0.9) for w in annotations.words if w.text in places)
     actors = tuple(dict.fromkeys(a for m in mentions for a in m.actors))
-    view = look_at(Resolved(replace(annotations, names=names), actors, tuple(mentions), tuple(sorted(whens, key=lambda w: w.span))), "test")
+    view = look_at(
+        Resolved(
+            replace(annotations, names=names), actors, tuple(mentions), tuple(sorted(whens, key=lambda w: w.span))
+        ),
+        "test",
+    )
     if not speaker:
         return view
     who = Actor(f"person:{speaker.lower()}", speaker, ActorKind.PERSON)

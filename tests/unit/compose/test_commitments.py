@@ -22,17 +22,23 @@ def the_commitment(lines: str, **given: object) -> Commitment:
 
 def test_a_pledge_has_an_actor_an_act_and_a_deadline() -> None:
     found = the_commitment(
-        "Norway/NNP/2/nsubj pledged/VBD/0/root to/TO/4/mark reopen/VB/2/xcomp the/DT/6/det strait/NN/4/obj by/IN/8/case May/NNP/4/obl",
+        "Norway/NNP/2/nsubj pledged/VBD/0/root to/TO/4/mark reopen/VB/2/xcomp the/DT/6/det "
+        "strait/NN/4/obj by/IN/8/case May/NNP/4/obl",
         times=MAY,
     )
-    assert (names_of(found.by), found.status, found.action) == (["Norway"], CommitmentStatus.MADE, "reopen the strait by May")
+    assert (names_of(found.by), found.status, found.action) == (
+        ["Norway"],
+        CommitmentStatus.MADE,
+        "reopen the strait by May",
+    )
     assert found.deadline is not None and found.deadline.value == "2025-05-31"
     assert found.start is None
 
 
 def test_a_start_is_no_deadline() -> None:
     found = the_commitment(
-        "Norway/NNP/2/nsubj pledged/VBD/0/root to/TO/4/mark reopen/VB/2/xcomp the/DT/6/det strait/NN/4/obj after/IN/8/case May/NNP/4/obl",
+        "Norway/NNP/2/nsubj pledged/VBD/0/root to/TO/4/mark reopen/VB/2/xcomp the/DT/6/det "
+        "strait/NN/4/obj after/IN/8/case May/NNP/4/obl",
         times=MAY,
     )
     assert found.deadline is None
@@ -41,7 +47,8 @@ def test_a_start_is_no_deadline() -> None:
 
 def test_a_demand_binds_whom_it_is_put_to() -> None:
     found = the_commitment(
-        "Austria/NNP/2/nsubj urged/VBD/0/root Hungary/NNP/2/obj to/TO/5/mark reopen/VB/2/xcomp the/DT/7/det crossing/NN/5/obj"
+        "Austria/NNP/2/nsubj urged/VBD/0/root Hungary/NNP/2/obj to/TO/5/mark reopen/VB/2/xcomp "
+        "the/DT/7/det crossing/NN/5/obj"
     )
     assert found.status is CommitmentStatus.DEMANDED
     assert (names_of(found.by), names_of(found.demanded_by)) == (["Hungary"], ["Austria"])
@@ -51,9 +58,13 @@ def test_a_demand_binds_whom_it_is_put_to() -> None:
     ("lines", "status"),
     [
         ("Norway/NNP/2/nsubj refused/VBD/0/root to/TO/4/mark lift/VB/2/xcomp the/DT/6/det ban/NN/4/obj", "refused"),
-        ("Norway/NNP/3/nsubj is/VBZ/3/cop ready/JJ/0/root to/TO/5/mark lift/VB/3/xcomp the/DT/7/det ban/NN/5/obj", "offered"),
         (
-            "Norway/NNP/4/nsubj is/VBZ/4/cop not/RB/4/advmod ready/JJ/0/root to/TO/6/mark lift/VB/4/xcomp the/DT/8/det ban/NN/6/obj",
+            "Norway/NNP/3/nsubj is/VBZ/3/cop ready/JJ/0/root to/TO/5/mark lift/VB/3/xcomp the/DT/7/det ban/NN/5/obj",
+            "offered",
+        ),
+        (
+            "Norway/NNP/4/nsubj is/VBZ/4/cop not/RB/4/advmod ready/JJ/0/root to/TO/6/mark "
+            "lift/VB/4/xcomp the/DT/8/det ban/NN/6/obj",
             "refused",
         ),
         ("Norway/NNP/2/nsubj hopes/VBZ/0/root to/TO/4/mark lift/VB/2/xcomp the/DT/6/det ban/NN/4/obj", "hoped"),
@@ -72,7 +83,8 @@ def test_the_words_tell_how_far_a_commitment_has_come(lines: str, status: str) -
 @pytest.mark.parametrize(
     "lines",
     [
-        "Norway/NNP/4/nsubj did/VBD/4/aux not/RB/4/advmod pledge/VB/0/root to/TO/6/mark lift/VB/4/xcomp the/DT/8/det ban/NN/6/obj",
+        "Norway/NNP/4/nsubj did/VBD/4/aux not/RB/4/advmod pledge/VB/0/root to/TO/6/mark "
+        "lift/VB/4/xcomp the/DT/8/det ban/NN/6/obj",
         "Norway/NNP/2/nsubj hopes/VBZ/0/root to/TO/4/mark win/VB/2/xcomp the/DT/6/det cup/NN/4/obj",
         "Prices/NNS/3/nsubj will/MD/3/aux rise/VB/0/root",
         "Norway/NNP/2/nsubj refused/VBD/0/root to/TO/4/mark sign/VB/2/xcomp the/DT/6/det accord/NN/4/obj",

@@ -24,7 +24,8 @@ def the_condition(lines: str, speaker: str = "") -> Condition:
             "Chile pays",
         ),
         (
-            "Peru/NNP/3/nsubj will/MD/3/aux sign/VB/0/root only/RB/7/advmod if/IN/7/mark Chile/NNP/7/nsubj pays/VBZ/3/advcl",
+            "Peru/NNP/3/nsubj will/MD/3/aux sign/VB/0/root only/RB/7/advmod if/IN/7/mark "
+            "Chile/NNP/7/nsubj pays/VBZ/3/advcl",
             "only_if",
             "Peru will sign",
             "Chile pays",
@@ -36,25 +37,29 @@ def the_condition(lines: str, speaker: str = "") -> Condition:
             "Chile objects",
         ),
         (
-            "Peru/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod sign/VB/0/root without/IN/7/case a/DT/7/det guarantee/NN/4/obl",
+            "Peru/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod sign/VB/0/root without/IN/7/case "
+            "a/DT/7/det guarantee/NN/4/obl",
             "without",
             "Peru will not sign",
             "a guarantee",
         ),
         (
-            "Peru/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod sign/VB/0/root until/IN/7/mark Chile/NNP/7/nsubj pays/VBZ/4/advcl",
+            "Peru/NNP/4/nsubj will/MD/4/aux not/RB/4/advmod sign/VB/0/root until/IN/7/mark "
+            "Chile/NNP/7/nsubj pays/VBZ/4/advcl",
             "only_if",
             "Peru will not sign",
             "Chile pays",
         ),
         (
-            "The/DT/2/det deal/NN/3/nsubj depends/VBZ/0/root on/IN/7/case a/DT/7/det full/JJ/7/amod withdrawal/NN/3/obl",
+            "The/DT/2/det deal/NN/3/nsubj depends/VBZ/0/root on/IN/7/case a/DT/7/det "
+            "full/JJ/7/amod withdrawal/NN/3/obl",
             "only_if",
             "The deal",
             "a full withdrawal",
         ),
         (
-            "Peru/NNP/3/nsubj will/MD/3/aux sign/VB/0/root in/IN/6/case the/DT/6/det event/NN/3/obl of/IN/9/case a/DT/9/det truce/NN/6/nmod",
+            "Peru/NNP/3/nsubj will/MD/3/aux sign/VB/0/root in/IN/6/case the/DT/6/det "
+            "event/NN/3/obl of/IN/9/case a/DT/9/det truce/NN/6/nmod",
             "if",
             "Peru will sign",
             "a truce",
@@ -78,7 +83,8 @@ def test_the_speaker_holds_the_condition() -> None:
         # whether
         "Peru/NNP/2/nsubj asked/VBD/0/root if/IN/6/mark Chile/NNP/6/nsubj would/MD/6/aux pay/VB/2/ccomp",
         # counterfactual
-        "If/IN/4/mark Chile/NNP/4/nsubj had/VBD/4/aux paid/VBN/8/advcl Peru/NNP/8/nsubj would/MD/8/aux have/VB/8/aux signed/VBN/0/root",
+        "If/IN/4/mark Chile/NNP/4/nsubj had/VBD/4/aux paid/VBN/8/advcl Peru/NNP/8/nsubj "
+        "would/MD/8/aux have/VB/8/aux signed/VBN/0/root",
         # a fact of the past
         "Peru/NNP/2/nsubj signed/VBD/0/root without/IN/5/case a/DT/5/det guarantee/NN/2/obl",
         "Peru/NNP/2/nsubj waited/VBD/0/root until/IN/5/mark Chile/NNP/5/nsubj paid/VBD/2/advcl",

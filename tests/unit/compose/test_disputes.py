@@ -24,7 +24,8 @@ def test_every_rule_is_silent_on_its_counter_examples(rule: str, text: str, span
 
 def test_a_denial_names_its_challenger_and_its_claim() -> None:
     view = viewed(
-        "Oslo/NNP/2/nsubj denied/VBD/0/root any/DT/4/det role/NN/2/obj in/IN/7/case the/DT/7/det raid/NN/4/nmod ././2/punct"
+        "Oslo/NNP/2/nsubj denied/VBD/0/root any/DT/4/det role/NN/2/obj in/IN/7/case the/DT/7/det raid/NN/4/nmod "
+        "././2/punct"
     )
     (found,) = find_disputes(view)
     assert (found.verdict.value, found.claim.text) == ("denied", "any role in the raid")

@@ -25,7 +25,11 @@ def test_a_meeting_has_two_sides_a_place_and_a_day() -> None:
         times=TUESDAY,
         places=("Bergen",),
     )
-    assert (found.type.value, found.status.value, names_of(found.participants)) == ("meeting", "held", ["Haakon", "Olav"])
+    assert (found.type.value, found.status.value, names_of(found.participants)) == (
+        "meeting",
+        "held",
+        ["Haakon", "Olav"],
+    )
     assert found.place is not None and found.place.text == "Bergen"
     assert found.when is not None and found.when.value == "2025-02-25"
 
@@ -33,8 +37,16 @@ def test_a_meeting_has_two_sides_a_place_and_a_day() -> None:
 @pytest.mark.parametrize(
     ("lines", "kind", "status"),
     [
-        ("Haakon/NNP/3/nsubj will/MD/3/aux meet/VB/0/root Olav/NNP/3/obj on/IN/6/case Friday/NNP/3/obl", "meeting", "scheduled"),
-        ("Haakon/NNP/3/nsubj may/MD/3/aux meet/VB/0/root Olav/NNP/3/obj on/IN/6/case Friday/NNP/3/obl", "meeting", "possible"),
+        (
+            "Haakon/NNP/3/nsubj will/MD/3/aux meet/VB/0/root Olav/NNP/3/obj on/IN/6/case Friday/NNP/3/obl",
+            "meeting",
+            "scheduled",
+        ),
+        (
+            "Haakon/NNP/3/nsubj may/MD/3/aux meet/VB/0/root Olav/NNP/3/obj on/IN/6/case Friday/NNP/3/obl",
+            "meeting",
+            "possible",
+        ),
         ("Haakon/NNP/2/nsubj refused/VBD/0/root to/TO/4/mark meet/VB/2/xcomp Olav/NNP/4/obj", "meeting", "refused"),
         (
             "Haakon/NNP/3/nsubj is/VBZ/3/aux:pass expected/VBN/0/root to/TO/5/mark meet/VB/3/xcomp Olav/NNP/5/obj",
@@ -66,6 +78,8 @@ def test_figures_of_speech_habits_and_denials_are_no_events(lines: str) -> None:
 
 def test_a_verb_and_its_noun_are_one_event() -> None:
     found = the_event(
-        "Haakon/NNP/2/nsubj held/VBD/0/root talks/NNS/2/obj with/IN/5/case Olav/NNP/3/nmod on/IN/7/case Tuesday/NNP/2/obl", times=TUESDAY
+        "Haakon/NNP/2/nsubj held/VBD/0/root talks/NNS/2/obj with/IN/5/case Olav/NNP/3/nmod "
+        "on/IN/7/case Tuesday/NNP/2/obl",
+        times=TUESDAY,
     )
     assert (found.type.value, names_of(found.participants)) == ("talks", ["Haakon", "Olav"])

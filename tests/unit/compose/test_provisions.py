@@ -37,5 +37,3 @@ def test_a_person_who_calls_for_something_provides_nothing() -> None:
 
 def test_what_a_draft_lacks_is_no_provision() -> None:
     assert find_provisions(viewed("The/DT/2/det draft/NN/3/nsubj contains/VBZ/0/root no/DT/5/det fund/NN/3/obj")) == ()
-
-

@@ -66,8 +66,10 @@ def test_what_is_quoted_from_end_to_end_is_direct_and_strong_words_take_a_side()
 
 
 def test_a_quotation_without_source_goes_on_from_the_speaker_before() -> None:
-    lines = QUOTED + "\n" + (
-        "“/``/4/punct Nobody/NN/4/nsubj will/MD/4/aux regret/VB/0/root that/DT/4/obj ././4/punct ”/''/4/punct"
+    lines = (
+        QUOTED
+        + "\n"
+        + ("“/``/4/punct Nobody/NN/4/nsubj will/MD/4/aux regret/VB/0/root that/DT/4/obj ././4/punct ”/''/4/punct")
     )
     view = attributed(viewed(lines), ("Oslo", "said", "“We must sign it,”"), ("", "", "“Nobody will regret that.”"))
     second = find_statements(view)[1]
@@ -132,7 +134,9 @@ def test_those_who_are_told_are_the_addressee_and_the_occasion_is_the_venue() ->
     assert found.venue is not None and found.venue.text == "a news conference in Malmo"
 
 
-@pytest.mark.parametrize("text", ["", "…", "“ ” “", "said said said", "“We said”", "he told\n\nthat", "According to according to."])
+@pytest.mark.parametrize(
+    "text", ["", "…", "“ ” “", "said said said", "“We said”", "he told\n\nthat", "According to according to."]
+)
 def test_broken_text_yields_something_or_nothing_but_never_fails(text: str) -> None:
     words = " ".join(f"{w}/VBD" for w in text.split())
     view = viewed(words or "nothing/NN")

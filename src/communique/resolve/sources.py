@@ -1,0 +1,139 @@
+"""The sources of attributions: each gets a mention at its head, if only as a description of who speaks."""
+
+# ruff: noqa: SIM905  (sets of words read best as words)
+
+from __future__ import annotations
+
+from communique.model.actor import ActorKind
+from communique.model.reading import MentionForm
+from communique.resolve.descriptions import describe_range, phrase_starts, reach
+from communique.resolve.places import find_actor
+from communique.resolve.pronouns import FIRST
+from communique.resolve.scene import Part, Scene
+
+_PEOPLE = frozenset("some those others many all several one someone anyone everyone few most".split())
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
+_LIGHT = frozenset(
+    "even only but also just by from to according as then while however for and so still both either "
+    "neither not “ ‘ \" ' ( like including".split()
+)
+
+
+def name_sources(scene: Scene) -> None:
+    """Makes sure that every source of an attribution has a mention at its head, if only as a description."""
+    for attribution in scene.annotations.attributions:
+        for span in attribution.source[:1]:
+            indices = scene.at(span)
+            first, last = _bare(scene, indices)
+            if first < last and not _covered(scene, first, last):
+                _describe_source(scene, first, last)
+
+
+def _bare(scene: Scene, indices: range) -> tuple[int, int]:
+    """The source's words without what may stand before a noun phrase that is no part of it."""
+    first, last = indices.start, indices.stop
+    while first < last and (
+        scene.lower[first] in _LIGHT
+        or not scene.texts[first][0].isalnum()
+        or (scene.words[first].tag.startswith("RB") and last - first > 1)
+    ):
+        first += 1
+    return (first, last) if first < last else (indices.start, indices.stop)
+
+
+def _covered(scene: Scene, first: int, last: int) -> bool:
+    """True when some mention begins where the source does, up to articles, modifiers and an owner of it."""
+    near = [s for s in scene.sightings if s.first < last and first < s.last]
+    starts = {s.first for s in near}
+    if any(s <= first for s in starts):
+        longest = max(s.last for s in near if s.first <= first < s.last)
+        return not _owned(scene, longest, last)
+    begin = min(starts, default=last)
+    return begin < last and all(
+        scene.words[i].tag.startswith(("DT", "JJ", "PDT", "RB", "IN", "VBG", "VBN", ","))
+        and scene.lower[i] not in ("of",)
+        for i in range(first, begin)
+    )
+
+
+def _owned(scene: Scene, end: int, last: int) -> bool:
+    """True when the mention that ends at ``end`` only owns what follows ("Trump" of "Trump’s remark")."""
+    return (
+        end + 1 < last
+        and scene.lower[end] in ("'s", "’s", "’", "'")
+        and scene.words[end].tag in ("POS", "VBZ", "")
+        and scene.words[end + 1].tag.startswith(("NN", "JJ"))
+    )
+
+
+def _describe_source(scene: Scene, first: int, last: int) -> None:
+    lower = scene.lower[first]
+    if lower in _RELATIVES:
+        parts = _antecedent(scene, first)
+        if parts:
+            scene.add(first, first + 1, parts, MentionForm.PRONOUN, 0.7, "pronoun.relative")
+        return
+    if lower in FIRST:
+        return
+    if lower == "both" and (
+        pair := next((s for s in reversed(scene.sightings) if s.last <= first and len(s.parts) == 2), None)
+    ):
+        scene.add(first, last, pair.parts, MentionForm.PRONOUN, 0.6, "pronoun.both")
+        return
+    run = scene.run_at.get(first)
+    if run is not None and run.part is None and run.last >= last - 1:
+        part = find_actor(scene, run)
+    else:
+        name = describe_range(scene, first, last)
+        if not name:
+            return
+        noun = next(
+            (scene.words[i] for i in range(first, last) if scene.words[i].tag.startswith("NN")), scene.words[first]
+        )
+        plural = noun.tag in ("NNS", "NNPS")
+        document = noun.lemma in scene.lexicon.documents and not plural
+        kind = ActorKind.DOCUMENT if document else ActorKind.UNNAMED
+        part = next((p for p in scene.parts if p.kind == kind and p.name == name), None) or Part(
+            kind, name, plural=plural
+        )
+    if part is not None:
+        form = MentionForm.PRONOUN if scene.words[first].tag.startswith("PRP") else MentionForm.NOMINAL
+        scene.add(first, last, (part,), form, 0.4, "source.described")
+
+
+def _antecedent(scene: Scene, i: int) -> tuple[Part, ...]:
+    """Whom a relative pronoun takes up: the phrase that its clause hangs on, else the one before it;
+    described if need be.
+    """
+    if i and scene.lower[i - 1] in _PEOPLE:
+        return (
+            Part(ActorKind.UNNAMED, scene.lower[i - 1], plural=scene.lower[i - 1] not in ("one", "someone", "anyone")),
+        )
+    verb = scene.words[i].head
+    noun = scene.words[verb].head if scene.words[verb].relation.startswith("acl") else -1
+    here = scene.sentence_of[i]
+    phrases = [
+        p
+        for p in scene.phrases
+        if p.outer and p.last <= i and scene.sentence_of[p.first] == here and p.noun not in scene.times
+    ]
+    if not phrases:
+        return ()
+    phrase = next((p for p in phrases if p.first <= noun < p.last), None)
+    if phrase is None:
+        phrase = phrases[-1]
+        while (
+            len(phrases) > 1
+            and scene.lower[phrase.first - 1] in ("of", "in", "at", "for")
+            and phrases[-2].last == phrase.first - 1
+        ):
+            phrases.pop()
+            phrase = phrases[-1]
+    if phrase.sighting is not None:
+        return phrase.sighting.parts
+    if phrase.run is not None and (part := phrase.run.part or find_actor(scene, phrase.run)) is not None:
+        return (part,)
+    plural = scene.words[phrase.noun].tag in ("NNS", "NNPS")
+    name = describe_range(scene, phrase.first, reach(scene, phrase, phrase_starts(scene)))
+    known = next((p for p in scene.parts if p.kind == ActorKind.UNNAMED and p.name == name), None)
+    return (known or Part(ActorKind.UNNAMED, name, plural=plural),)

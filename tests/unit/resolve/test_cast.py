@@ -1,0 +1,148 @@
+"""Who speaks in short reports of invented and of past talks, read by the real reader model."""
+
+# ruff: noqa: E501  (a case a row)
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+
+from communique.annotate.encoder import Encoder
+from communique.annotate.read import annotate
+from communique.model.article import Article, Block
+from communique.model.cast import Cast
+from communique.model.reading import Resolved
+from communique.model.span import Span
+from communique.resolve.read import resolve
+from communique.resources.loader import reader_folder
+
+pytestmark = pytest.mark.reader
+
+
+@cache
+def _encoder() -> Encoder:
+    return Encoder(reader_folder())
+
+
+def _resolved(text: str, day: str | None = "2025-02-26") -> Resolved:
+    blocks = tuple(Block(Span(*m.span())) for m in re.finditer(r"[^\n]+", text))
+    published = date.fromisoformat(day) if day else None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return resolve(annotate(Article("a" + digest[:16], text, digest, blocks, published=published), _encoder()))
+
+
+def _who(text: str, phrase: str, day: str | None = "2025-02-26") -> list[str]:
+    """The names of the actors of the bracketed phrase; ``text`` with brackets round it."""
+    start = text.index("[" + phrase)
+    plain = text.replace("[", "").replace("]", "")
+    cast = Cast(_resolved(plain, day))
+    return [m.actor.name for m in cast.actors_of(Span(start, start + len(phrase)))]
+
+
+CASES = [
+    # a surname after the full name; offices before and after a name
+    ("Prime Minister Ana Lund met the unions. [Lund] said the talks would go on.", "Lund", ["Ana Lund"]),
+    (
+        "The foreign minister, Osvald Petri, spoke first. [The minister] warned that time was short.",
+        "The minister",
+        ["Osvald Petri"],
+    ),
+    (
+        "The museum’s director said on Monday it would pay. The director, Elise Wendt, gave no sum. [Wendt] added that it was late.",
+        "Wendt",
+        ["Elise Wendt"],
+    ),
+    (
+        "Jonas Cable, who replaced Piet Farron last year, rejected it. [Cable, who replaced Farron,] said no.",
+        "Cable, who replaced Farron,",
+        ["Jonas Cable"],
+    ),
+    (
+        "[The task-force chief, Jane Doe, who spoke first,] said it was over.",
+        "The task-force chief, Jane Doe, who spoke first,",
+        ["Jane Doe"],
+    ),
+    # office-holders of the day
+    (
+        "Britain and Russia talked in Oslo. [The British prime minister] said it was a start.",
+        "The British prime minister",
+        ["Keir Starmer"],
+    ),
+    (
+        "Keir Starmer flew to Kyiv. [The Ukrainian leader] said he was grateful.",
+        "The Ukrainian leader",
+        ["Volodymyr Zelensky"],
+    ),
+    ("The United States sent a team. [Trump] said it would stay.", "Trump", ["Donald Trump"]),
+    (
+        "Keir Starmer called his [Ukrainian counterpart] on Monday.".replace(
+            "his [Ukrainian counterpart]", "[his Ukrainian counterpart]"
+        ),
+        "his Ukrainian counterpart",
+        ["Volodymyr Zelensky"],
+    ),
+    # seats, capitals, governments
+    ("[The Kremlin] said it would answer.", "The Kremlin", ["Russia"]),
+    ("[Downing Street] denied that a deal was near.", "Downing Street", ["United Kingdom"]),
+    ("[Beijing] vowed to respond to the tariffs.", "Beijing", ["China"]),
+    ("[The British government] announced that it would pay.", "The British government", ["United Kingdom"]),
+    # conjunctions
+    ("[Britain and France] said they were ready.", "Britain and France", ["United Kingdom", "France"]),
+    (
+        "Canada, Nigeria and Norway agreed to cut. [The three governments] promised more.",
+        "The three governments",
+        ["Canada", "Nigeria", "Norway"],
+    ),
+    # those who are not named
+    ("[A senior official] said the talks had failed.", "A senior official", ["senior official"]),
+    (
+        "Donald Trump spoke in Ohio. [Trump’s critics] warned that it was a trap.",
+        "Trump’s critics",
+        ["critics of Donald Trump"],
+    ),
+    ("Osvald Petri kept silent. [Petri’s ministry] called it an invention.", "Petri’s ministry", ["Petri's ministry"]),
+    (
+        "[Two officials familiar with the plan] said it was dead.",
+        "Two officials familiar with the plan",
+        ["two officials familiar with the plan"],
+    ),
+    # documents and outlets
+    ("[A copy of the agreement] says that the port stays open.", "A copy of the agreement", ["agreement"]),
+    ("Lund will resign, [Reuters] reported.", "Reuters", ["Reuters"]),
+    # pronouns
+    ("Ana Lund met Jonas Cable in Oslo. [She] said that it went well.", "She", ["Ana Lund"]),
+    ("“[I] will not sign,” Ana Lund said.", "I", ["Ana Lund"]),
+    ("Ana Lund said that [she] would not sign.", "she", ["Ana Lund"]),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase", "names"), CASES, ids=[c[1][:30] for c in CASES])
+def test_speaker(text: str, phrase: str, names: list[str]) -> None:
+    assert _who(text, phrase) == names
+
+
+def test_office_depends_on_the_day() -> None:
+    text = "Britain voted again. [The British prime minister] said it was a start."
+    assert _who(text, "The British prime minister", "2019-03-06") == ["Theresa May"]
+
+
+def test_title_tells_office_and_state() -> None:
+    found = _resolved("British Prime Minister Keir Starmer met Norwegian Foreign Minister Espen Dahl in Oslo.")
+    told = {a.name: (a.office, a.state) for a in found.actors if a.kind == "person"}
+    assert told == {"Keir Starmer": ("prime minister", "United Kingdom"), "Espen Dahl": ("foreign minister", "Norway")}
+
+
+def test_ambiguous_surname_is_a_doubt_and_nobody_else() -> None:
+    found = _resolved("Ana Berg and Tor Berg met in Oslo. Berg said it was late.")
+    assert any("Ana Berg" in d.why and "Tor Berg" in d.why for d in found.doubts)
+    last = found.mentions[-1] if found.mentions[-1].rule == "name.person" else found.mentions[-2]
+    assert [a.name for a in last.actors] == ["Berg"]
+
+
+def test_a_place_is_nobody() -> None:
+    found = _resolved("The envoys met in Moscow and visited Beijing on Monday.")
+    assert not [a for a in found.actors if a.kind == "state"]
