@@ -109,9 +109,7 @@ def words_of(reader: Reader, layers: list[Tensor], first: Tensor) -> tuple[Tenso
     """The last layer and the mix of the last three, float32, gathered at each word's first piece [batch, words]."""
     batch, length, width = layers[-1].shape
     flat = (first + torch.arange(batch)[:, None] * length).flatten()
-    last = [
-        layer.reshape(-1, width).index_select(0, flat).float().view(batch, -1, width) for layer in layers[-3:]
-    ]
+    last = [layer.reshape(-1, width).index_select(0, flat).float().view(batch, -1, width) for layer in layers[-3:]]
     weights = reader.mix.softmax(0)
     return last[-1], weights[0] * last[0] + weights[1] * last[1] + weights[2] * last[2]
 

@@ -212,7 +212,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=None)
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    train(args.shared, args.out, args.epochs, args.rate, args.decay, args.seed, args.tokens, args.articles, args.until, args.resume)
+    train(
+        args.shared,
+        args.out,
+        args.epochs,
+        args.rate,
+        args.decay,
+        args.seed,
+        args.tokens,
+        args.articles,
+        args.until,
+        args.resume,
+    )
 
 
 if __name__ == "__main__":

@@ -131,9 +131,7 @@ def _by_verb(tree: Tree, verb: int, head: int, first: int, last: int, sentence: 
     return None
 
 
-def _phrase(
-    tree: Tree, noun: int, first: int, last: int, sentence: Sentence, is_counted: bool = False
-) -> Span | None:
+def _phrase(tree: Tree, noun: int, first: int, last: int, sentence: Sentence, is_counted: bool = False) -> Span | None:
     """The noun's phrase: its modifiers but the figure, and what follows up to a relative clause or another figure.
 
     Between a figure and the noun it counts everything belongs, whatever the tree says.

@@ -16,7 +16,7 @@ def attributions_of(
     """The attributions of one window; ``tokens`` are those of the whole article."""
     path = best_path(scores.roles, constrained(transitions), scores.opens)
     out = []
-    for found in join(path, scores.roles, scores.links):
+    for found in join(path, scores.roles, scores.links, scores.opens):
 
         def spans(parts: Sequence[Range]) -> tuple[Span, ...]:
             return tuple(Span(tokens[scores.start + a][1], tokens[scores.start + b - 1][2]) for a, b in sorted(parts))

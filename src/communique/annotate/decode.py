@@ -6,6 +6,7 @@ attributions. Plain numpy; knows nothing of texts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,11 @@ from numpy.typing import NDArray
 
 SOURCE, CUE, CONTENT = 1, 3, 5  # the B- labels; the I- label is one more; 0 is outside
 FORBIDDEN = -1e4
+SOURCE_STEP, CONTENT_STEP, FAR = (
+    0.05,
+    0.1,
+    100,
+)  # what a word of distance costs a link; words that a block break counts for
 Floats = NDArray[np.float32]
 Range = tuple[int, int]  # word positions, half-open
 
@@ -75,23 +81,42 @@ def log_softmax(scores: Floats) -> Floats:
     return out
 
 
-def join(path: NDArray[np.int64], emissions: Floats, links: Floats) -> list[Found]:
-    """Attributions: every content and source goes to the cue its words point at; cues without content are dropped."""
+def join(path: NDArray[np.int64], emissions: Floats, links: Floats, starts: NDArray[np.bool_]) -> list[Found]:
+    """Attributions: a content goes to the cue that its words point at, and each cue takes one source of its block.
+
+    Two cues may share a source ("she said no and warned them"). Nearness counts beside the learnt links, since a link is
+    a log-probability over the whole window. Cues without content are dropped, and contents where there is no cue.
+    """
     found = ranges(path)
-    cues = found.get(CUE, [])
-    if CONTENT not in found:
+    cues, sources = found.get(CUE, []), found.get(SOURCE, [])
+    if CONTENT not in found or not cues:
         return []
     sure = np.exp(log_softmax(emissions))[np.arange(len(path)), path]
-    members: dict[int, tuple[list[Range], list[Range]]] = {i: ([], []) for i in range(len(cues))}
-    if cues:
-        firsts = [c[0] for c in cues]
-        for role in (SOURCE, CONTENT):
-            for span in found.get(role, []):
-                scores = links[span[0] : span[1]][:, firsts]
-                members[int(log_softmax(scores).mean(0).argmax())][role == CONTENT].append(span)
+    block = np.cumsum(starts)
+    held: dict[int, list[Range]] = {i: [] for i in range(len(cues))}
+    for content in found[CONTENT]:
+        held[int((_points_at(content, cues, links) - CONTENT_STEP * _apart(content, cues, block)).argmax())].append(
+            content
+        )
+    fit = [_points_at(source, cues, links) - SOURCE_STEP * _apart(source, cues, block) for source in sources]
     out = []
-    for i, (sources, contents) in members.items():
-        if contents:
-            words = [t for a, b in (*sources, cues[i], *contents) for t in range(a, b)]
-            out.append(Found(tuple(sources), (cues[i],), tuple(contents), float(sure[words].mean())))
+    for i, cue in enumerate(cues):
+        if not held[i]:
+            continue
+        near = [k for k, source in enumerate(sources) if block[source[0]] == block[cue[0]]]
+        chosen = (sources[max(near, key=lambda k: fit[k][i])],) if near else ()
+        words = [t for a, b in (*chosen, cue, *held[i]) for t in range(a, b)]
+        out.append(Found(chosen, (cue,), tuple(held[i]), float(sure[words].mean())))
     return out
+
+
+def _points_at(span: Range, cues: Sequence[Range], links: Floats) -> Floats:
+    """How far the words of ``span`` point at each cue's first word: mean log-probabilities over the cues."""
+    out: Floats = log_softmax(links[span[0] : span[1]][:, [c[0] for c in cues]]).mean(0)
+    return out
+
+
+def _apart(span: Range, cues: Sequence[Range], block: NDArray[np.int64]) -> Floats:
+    """Words between ``span`` and each cue; a cue of another block is FAR away."""
+    between = [min(abs(span[0] - c[1]), abs(c[0] - span[1])) + FAR * (block[c[0]] != block[span[0]]) for c in cues]
+    return np.minimum(np.array(between, np.float32), 2 * FAR)

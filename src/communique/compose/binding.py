@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.compose.clauses import (
-    act_lists,
     action_of,
     actors,
     acts,
@@ -38,6 +37,7 @@ from communique.compose.draft import (
     same_side,
     setting,
 )
+from communique.compose.lists import act_lists
 from communique.compose.promises import (
     act_frame,
     bare_frame,
@@ -53,6 +53,7 @@ from communique.resources.rules import Hit
 _ACCEPTING = frozenset(
     ["accept", "sign", "support", "pay", "withdraw", "allow", "permit", "recognise", "recognize", "grant", "lift"]
 )
+_GUESSES = frozenset({"likely", "probably", "inevitably", "surely", "doubtless", "undoubtedly", "almost"})
 _UNSURE = frozenset({"may", "might", "could", "can", "should", "must"})
 _ANNOUNCING = frozenset(["announce", "confirm", "declare", "notify"])
 
@@ -63,6 +64,8 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
         return None
     gap = relative_gap(view, verb)
     promised_not = view.tree.negated(verb) and hit.rule.id == "commitment.pledge"
+    if view.tree.passive(verb):
+        return None  # "seek to be removed": another is to act
     if (
         _under_gerund(view, hit.first)
         or not allowed(view, hit, verb, gap)
@@ -169,6 +172,8 @@ def _modal(view: View, hit: Hit) -> Draft | None:
     """An act behind "will", "may", "could"."""
     tree, words, aux = view.tree, view.words, hit.first
     if modal_at(view, aux) not in hit.rule.options["modals"]:
+        return None
+    if any(words[k].lemma in _GUESSES for k in range(aux + 1, min(aux + 3, len(words)))):
         return None
     verb = words[aux].head if words[aux].relation.startswith("aux") else -1
     if not aux < verb < aux + 8:

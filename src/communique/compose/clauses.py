@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import cache
 
+from communique.compose.lists import act_lists, listed
 from communique.compose.view import View
 from communique.model.actor import ActorMention
 from communique.model.span import Span, trimmed
 from communique.model.syntax import SUBJECTS
-from communique.resources.loader import load_yaml
 
 FIRST_PERSON = frozenset({"i", "we", "us"})
 _STOPS = frozenset({".", ";", "?", "!", ":", "—", "–"})
@@ -25,34 +23,6 @@ _ACTION = (*SUBJECTS, "aux", "aux:pass", "cop", "mark", "cc", "parataxis", "disc
 _LONGEST = 200
 _BEFORE = ("DT", "RB", "IN", "JJ", "PR")
 _FINITE = ("MD", "VBD", "VBZ", "VBP")
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """The word lists of ``acts.yaml``."""
-
-    acts: frozenset[str]
-    light: frozenset[str]
-    objects: frozenset[str]
-    idle: frozenset[str]
-    promises: frozenset[str]
-    deals: frozenset[str]
-    nouns: frozenset[str]
-    assemblies: frozenset[str]
-    bodies: frozenset[str]
-    venues: frozenset[str]
-
-
-@cache
-def listed(key: str) -> frozenset[str]:
-    """The words under ``key`` in ``acts.yaml``."""
-    return frozenset(str(load_yaml("acts.yaml")[key]).split())
-
-
-@cache
-def act_lists() -> Acts:
-    """The lists, read once."""
-    return Acts(**{f.name: listed(f.name) for f in fields(Acts)})
 
 
 def ends(view: View, i: int) -> int:
@@ -68,7 +38,11 @@ def infinitive(view: View, i: int, reach: int = 4) -> int | None:
         if c > i and complement and any(words[g].tag == "TO" for g in tree.children[c]):
             return c
     for j in range(i + 1, min(i + 1 + reach, ends(view, i) - 1)):
-        if words[j].text in _STOPS or words[j].tag in ("VBD", "VBZ", "VBP", "MD"):
+        if (
+            words[j].text in _STOPS
+            or words[j].tag in ("VBD", "VBZ", "VBP", "MD", "VBG", "CC")
+            or words[j].text.lower() == "about"
+        ):
             return None
         if words[j].tag == "TO" or (words[j].text.lower() == "to" and words[j + 1].tag == "VB"):
             return next((k for k in (j + 1, j + 2) if k < ends(view, i) and words[k].tag == "VB"), None)
@@ -79,6 +53,8 @@ def gerund(view: View, i: int, reach: int = 3) -> int | None:
     """The -ing verb that completes word ``i``, directly or behind a preposition or particle."""
     tree, words = view.tree, view.words
     for c in tree.children[i]:
+        if any(words[g].text.lower() in ("by", "while", "after", "before", "without") for g in tree.children[c]):
+            continue
         if (
             i < c <= i + 8
             and words[c].tag == "VBG"

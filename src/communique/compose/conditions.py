@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.compose.clauses import (
-    act_lists,
     actors,
     behind,
     clause_span,
     clause_words,
     ends,
-    listed,
-    modals,
     noun_span,
     oblique,
     plain,
     subject_of,
     trim,
 )
+from communique.compose.lists import act_lists, listed
+from communique.compose.mood import is_aside, is_clause, is_coming, is_counterfactual, is_denied, is_supposed
 from communique.compose.view import READ_ROLES, View
 from communique.model.actor import ActorMention
 from communique.model.entry import Condition, Sense, Words
@@ -99,15 +98,15 @@ def _clause(view: View, hit: Hit) -> _Joint | None:
     words = view.words
     mark = hit.last - 1
     inner = next((words[k].head for k in range(mark, hit.first - 1, -1) if words[k].head >= hit.last), words[mark].head)
-    if inner < hit.last or inner >= ends(view, mark) or _aside(view, hit, inner) or not _predicates(view, mark, inner):
+    if inner < hit.last or inner >= ends(view, mark) or is_aside(view, hit, inner) or not is_clause(view, mark, inner):
         return None
     outer = _outcome(view, hit, inner)
     if outer is None or hit.first <= outer < hit.last:
         return None
     if hit.rule.options.get("denied"):
-        if not _denied(view, outer):
+        if not is_denied(view, outer):
             return None
-    elif not _coming(view, outer) or _counterfactual(view, inner, outer):
+    elif not is_coming(view, outer) or is_counterfactual(view, inner, outer):
         return None
     while words[outer].relation == "xcomp" and view.tree.child(outer, *SUBJECTS) is None and words[outer].head != outer:
         outer = words[outer].head  # its subject stands there
@@ -144,102 +143,6 @@ def _outcome(view: View, hit: Hit, inner: int) -> int | None:
     ):
         outer = words[outer].head
     return outer if outer != inner and outer not in tree.subtree(inner) else None
-
-
-def _predicates(view: View, mark: int, i: int) -> bool:
-    """True when word ``i`` heads a clause, no noun phrase ("until next month"); "if" has nothing but clauses."""
-    return (
-        view.words[mark].text.lower() in ("if", "unless", "that")
-        or view.words[i].tag[:2] in ("VB", "MD")
-        or view.tree.child(i, "cop", "aux", *SUBJECTS) is not None
-    )
-
-
-def _aside(view: View, hit: Hit, inner: int) -> bool:
-    words = view.words
-    if view.text[view.sentence_span(inner).end - 1] == "?":
-        return True
-    before = words[hit.first - 1].text.lower() if hit.first else ""
-    after = words[hit.last].text.lower() if hit.last < len(words) else ""
-    if before in ("as", "even", "what", "or", "and/or", "not") or after in listed("asides"):
-        return True
-    if view.text[words[hit.last - 1].span.end : words[inner].span.end].count("?"):
-        return True
-    subject = view.tree.child(inner, *SUBJECTS)
-    person = words[subject].text.lower() if subject is not None else ""
-    lemma = words[inner].lemma
-    if person in ("you", "one"):
-        return lemma not in act_lists().acts and lemma not in act_lists().light
-    return lemma in listed("musings") and person in ("we", "i", "he", "she", "they", "anyone", "somebody", "people", "")
-
-
-def _coming(view: View, i: int) -> bool:
-    """True when predicate ``i`` tells of what will, would, must or may be, or what a party stands ready for."""
-    tree, words = view.tree, view.words
-    if words[i].lemma in listed("politeness") or words[i].lemma in listed("sayings"):
-        return False
-    tense = tree.tense(i)
-    if tense in (Tense.FUTURE, Tense.MODAL):
-        return True
-    if tense is Tense.PLANNED:
-        return words[i].relation in ("xcomp", "ccomp", "acl")
-    if tense is Tense.PRESENT or tense is Tense.PAST:
-        return words[i].lemma in listed("bound") or (
-            tense is Tense.PAST and words[i].lemma in ("agree", "offer", "pledge", "promise", "vow", "threaten")
-        )
-    proposed = words[i].relation == "ccomp" and words[words[i].head].lemma in (
-        "propose",
-        "offer",
-        "suggest",
-        "agree",
-        "demand",
-    )
-    return proposed or (words[i].tag == "VB" and tree.child(i, *SUBJECTS) is None)
-
-
-def _counterfactual(view: View, inner: int, outer: int) -> bool:
-    """True for "if he had signed, the war would have ended"."""
-    tree, words = view.tree, view.words
-    had = any(words[c].text.lower() == "had" for c in tree.auxiliaries(inner))
-    have = any(words[c].lemma == "have" for c in tree.auxiliaries(outer))
-    return have and (had or bool(modals(view, outer) & {"would", "could", "might"}))
-
-
-def _denied(view: View, i: int) -> bool:
-    """True when the outcome ``i`` is denied for now or the future: "will not", "cannot", "no deal", "lack … to"."""
-    tree, words = view.tree, view.words
-    if words[i].tag.startswith("NN") and any(words[c].lemma in ("no", "any") for c in tree.children[i]):
-        return any(words[c].lemma == "no" for c in tree.children[i]) or tree.negated(tree.clause(i))
-    tense = tree.tense(i)
-    if tree.negated(i) or any(_negative_noun(view, c) for c in tree.children[i]):
-        if tense is Tense.PRESENT:
-            return words[i].lemma in listed("bound") | act_lists().deals | act_lists().acts | {"viable", "able", "be"}
-        return tense in (Tense.FUTURE, Tense.MODAL) or any(
-            words[c].lemma in ("can", "cannot") for c in tree.children[i]
-        )
-    if words[i].lemma in listed("denials"):
-        return tense is not Tense.PAST
-    if tense in (Tense.PLANNED, Tense.NONE):
-        return any(
-            words[a].lemma in listed("denials") or words[a].lemma == "refuse" or tree.negated(a) for a in _near(view, i)
-        )
-    return False
-
-
-def _conditional(view: View, i: int) -> bool:
-    """True for "would" and "could" ("without them the plan would …")."""
-    return bool(modals(view, i) & {"would", "could"})
-
-
-def _near(view: View, i: int) -> list[int]:
-    return list(view.tree.ancestors(i))[:3]
-
-
-def _negative_noun(view: View, i: int) -> bool:
-    return view.words[i].relation in ("nsubj", "nsubj:pass", "obj") and (
-        view.words[i].lemma in ("nothing", "nobody", "none", "no-one")
-        or any(view.words[c].lemma == "no" for c in view.tree.children[i])
-    )
 
 
 def _phrase(view: View, hit: Hit) -> _Joint | None:
@@ -280,18 +183,18 @@ def _phrase(view: View, hit: Hit) -> _Joint | None:
     if hit.rule.options.get("denied"):
         fronted = hit.first < outer and hit.rule.gives["sense"] == "without"
         outer_denied = next(
-            (k for k in (outer, tree.clause(outer)) if _denied(view, k) or (fronted and _conditional(view, k))), None
+            (k for k in (outer, tree.clause(outer)) if is_denied(view, k) or (fronted and is_supposed(view, k))), None
         )
         if outer_denied is None:
             return None
         outer = outer_denied
     elif words[outer].tag[:2] in ("NN", "PR", "CD"):
         outer = tree.clause(outer)
-    if hit.rule.options.get("bargain") and not (_coming(view, outer) or words[outer].lemma in listed("bargains")):
+    if hit.rule.options.get("bargain") and not (is_coming(view, outer) or words[outer].lemma in listed("bargains")):
         return None
     if hit.rule.options.get("denied") and any(words[c].lemma == "have" for c in tree.auxiliaries(outer)):
         return None  # "it might not have happened without him"
-    if hit.first <= outer < hit.last or (hit.rule.id == "condition.only_with" and not _coming(view, outer)):
+    if hit.first <= outer < hit.last or (hit.rule.id == "condition.only_with" and not is_coming(view, outer)):
         return None
     return _joint(view, hit, outer, inner, 0.75)
 

@@ -6,7 +6,6 @@ Enters: a view and a hit of a rule. Leaves: a ``Draft`` with ``demanded_by``, or
 from __future__ import annotations
 
 from communique.compose.clauses import (
-    act_lists,
     action_of,
     actors,
     clause_span,
@@ -27,6 +26,7 @@ from communique.compose.draft import (
     bound_status,
     setting,
 )
+from communique.compose.lists import act_lists
 from communique.compose.view import View
 from communique.resources.rules import Hit
 
@@ -36,8 +36,13 @@ _MOVES = frozenset({"rise", "fall", "grow"})  # "demanded that spending rise to 
 def addressed_frame(view: View, hit: Hit) -> Draft | None:
     """An act that the trigger's subject wants of its object: "urged X to pay", "called on X to pay"."""
     tree, words, i = view.tree, view.words, hit.first
-    verb = infinitive(view, i, 12)
-    if verb is None or (status := bound_status(view, hit)) is None or not allowed(view, hit, verb):
+    verb = infinitive(view, i, 8)
+    if (
+        verb is None
+        or tree.passive(verb)
+        or (status := bound_status(view, hit)) is None
+        or not allowed(view, hit, verb)
+    ):
         return None
     if tree.passive(i):
         whom, asker = tree.child(i, "nsubj:pass", "nsubj"), oblique(view, i, "by")

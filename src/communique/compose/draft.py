@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 from communique.compose.clauses import (
     FIRST_PERSON,
-    act_lists,
     actors,
     acts,
     clause_span,
-    listed,
     modals,
     noun_span,
     objects,
@@ -21,6 +19,7 @@ from communique.compose.clauses import (
     supposed,
     trim,
 )
+from communique.compose.lists import act_lists, listed
 from communique.compose.view import View
 from communique.model.actor import ActorKind, ActorMention
 from communique.model.span import Span, cover
@@ -60,6 +59,10 @@ def bound_status(view: View, hit: Hit) -> str | None:
     negated = tree.negated(i) or (view.words[i].relation == "xcomp" and tree.negated(governor))
     if negated:
         return hit.rule.options.get("negated")
+    if status == "offered" and (modal := modals(view, i) & {"can", "could", "may", "might"}):
+        return None if "can" in modal else "possible"
+    if status == "demanded" and modals(view, i) & {"would", "could", "might", "may"}:
+        return None
     if status in ("made", "kept", "broken", "withdrawn") and view.words[i].tag.startswith("VB"):
         tense = tree.tense(i)
         modal = modals(view, i)
@@ -82,6 +85,8 @@ def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
     if hit.rule.options.get("not_events") and lemma in EVENT_VERBS:
         return False  # a refused meeting or signing is an event
     if len(lemma) < _LEAST and lemma != "do":
+        return False
+    if hit.rule.options.get("failing") and lemma in lists.light - {"meet", "provide", "keep", "make"}:
         return False
     if hit.rule.options.get("any") and lemma not in ("call", "take", "make"):
         return (lemma not in lists.idle or acts(view, verb, gap)) and view.words[verb].tag.startswith("VB")
@@ -139,9 +144,7 @@ def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -
         hard = any(view.words[o].lemma in act_lists().objects for o in objects(view, i))
         if statement is None and hard and view.words[i].lemma in act_lists().acts:
             return True
-        return statement is None and any(
-            a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED) for a in by
-        )
+        return statement is None and any(a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION) for a in by)
     return same_side(statement.speaker, by) or owned(view, subject, statement.speaker)
 
 

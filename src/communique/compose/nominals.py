@@ -5,7 +5,8 @@ Enters: a stage and a hit of a rule. Leaves: an ``Occasion``, or None for a gene
 
 from __future__ import annotations
 
-from communique.compose.clauses import actors, listed, oblique, trim
+from communique.compose.clauses import actors, oblique, trim
+from communique.compose.lists import listed
 from communique.compose.stage import Occasion, Stage, clause_of, doers, merged, place_of, time_below, time_of
 from communique.compose.standing import noun_status
 from communique.compose.view import View

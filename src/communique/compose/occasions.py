@@ -8,19 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.compose.clauses import (
-    act_lists,
-    actors,
-    behind,
-    listed,
-    noun_span,
-    obj,
-    objects,
-    oblique,
-    subject_of,
-    trim,
-)
+from communique.compose.clauses import actors, behind, obj, objects, oblique, subject_of
+from communique.compose.lists import act_lists, listed
 from communique.compose.nominals import dated_noun, nominal
+from communique.compose.speeches import assembly_frame, speech_frame
 from communique.compose.stage import (
     Occasion,
     Stage,
@@ -29,47 +20,21 @@ from communique.compose.stage import (
     merged,
     place_of,
     place_words,
-    time_below,
     time_of,
 )
-from communique.compose.standing import ahead, status_of
+from communique.compose.standing import status_of
+from communique.compose.verbs import verbal
 from communique.compose.view import View
-from communique.model.actor import ActorKind, ActorMention
-from communique.model.entry import EventStatus, Words
+from communique.model.actor import ActorKind
 from communique.model.reading import NameKind
 from communique.resources.rules import Hit
-
-
-def _verbal(
-    stage: Stage, hit: Hit, participants: tuple[ActorMention, ...], place: Words | None, score: float, last: int = 0
-) -> Occasion | None:
-    """The occasion of a verb, given who takes part and where."""
-    i = hit.first
-    span = clause_of(stage, i)
-    when = time_of(stage, i, span)
-    status = status_of(stage, i, when)
-    if status is None or not participants:
-        return None
-    return Occasion(
-        hit.rule.id,
-        str(hit.rule.gives["type"]),
-        i,
-        max(last, hit.last),
-        participants,
-        place,
-        when,
-        status,
-        span,
-        False,
-        score,
-    )
 
 
 def _actor(stage: Stage, hit: Hit) -> Occasion | None:
     """ "Met the king", "met with X", "Begin and Sadat met"."""
     view, words, i = stage.view, stage.view.words, hit.first
     passive = view.tree.passive(i)
-    if passive and words[i].lemma == "meet":
+    if passive and (words[i].lemma == "meet" or not any(a.actor.kind is ActorKind.PERSON for a in doers(stage, i))):
         return None
     thing = obj(view, i)
     if thing is not None and (
@@ -109,9 +74,11 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
         return None
     if words[i].lemma == "call" and oblique(view, i, "onto", "into", "out", "for", "to", "a") is not None:
         return None
+    if hit.rule.options.get("persons") and thing is not None and words[thing].tag == "NNS":
+        return None  # "hosted Smith's conferences"
     if hit.rule.options.get("persons") and not any(a.actor.kind is ActorKind.PERSON for a in other):
         return None
-    return _verbal(stage, hit, everyone, place_of(stage, i, thing), 0.8)
+    return verbal(stage, hit, everyone, place_of(stage, i, thing), 0.8)
 
 
 def _person_like(lemma: str) -> bool:
@@ -151,15 +118,15 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
             return None
         if words[i].lemma in ("go", "come", "head", "return") and time_of(stage, i, clause_of(stage, i)) is None:
             return None
-        return _verbal(stage, hit, who, place_words(stage, target), 0.75)
+        return verbal(stage, hit, who, place_words(stage, target), 0.75)
     target_or_none = obj(view, i)
     if target_or_none is None:
         return None
     target = target_or_none
     if stage.kind(target) is NameKind.PLACE or words[target].lemma in act_lists().venues:
-        return _verbal(stage, hit, who, place_words(stage, target), 0.8)
+        return verbal(stage, hit, who, place_words(stage, target), 0.8)
     host = actors(view, target)
-    return _verbal(stage, hit, merged(who, host), place_of(stage, i, target), 0.75) if host else None
+    return verbal(stage, hit, merged(who, host), place_of(stage, i, target), 0.75) if host else None
 
 
 def _talks(stage: Stage, hit: Hit) -> Occasion | None:
@@ -179,7 +146,7 @@ def _talks(stage: Stage, hit: Hit) -> Occasion | None:
     span = clause_of(stage, i)
     if not with_whom and place_of(stage, i, noun) is None and time_of(stage, i, span) is None:
         return None
-    found = _verbal(stage, hit, everyone, place_of(stage, i, noun), 0.75)
+    found = verbal(stage, hit, everyone, place_of(stage, i, noun), 0.75)
     if found is not None and words[noun].lemma == "summit":
         return Occasion(
             found.rule,
@@ -221,7 +188,7 @@ def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
         return None
     if not who and hit.rule.gives["type"] == "deadline":  # "France's offer expires": whose offer
         who = actors(view, tree.child(subject, "nmod:poss", "amod"))
-    return _verbal(stage, hit, who, place_of(stage, i), 0.75)
+    return verbal(stage, hit, who, place_of(stage, i), 0.75)
 
 
 def _thing(stage: Stage, hit: Hit) -> Occasion | None:
@@ -246,7 +213,7 @@ def _thing(stage: Stage, hit: Hit) -> Occasion | None:
         )
     ):
         return None
-    return _verbal(
+    return verbal(
         stage, hit, merged(doers(stage, i), actors(view, oblique(view, i, "with"))), place_of(stage, i, *found), 0.8
     )
 
@@ -257,78 +224,6 @@ def _borrowed(view: View, i: int, things: frozenset[str]) -> bool:
         view.words[a].relation == "acl:relcl" and view.words[view.words[a].head].lemma in things
         for a in (i, *list(view.tree.ancestors(i))[:3])
     )
-
-
-def _assembly(stage: Stage, hit: Hit) -> Occasion | None:
-    """ "Told parliament", "addressed the council"."""
-    view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
-    lists = act_lists()
-    if tree.passive(i):
-        target = tree.child(i, "nsubj:pass") if words[i].lemma in ("tell", "brief") else None
-    elif hit.last > hit.first + 1:
-        target = behind(view, hit.last - 1)
-    else:
-        target = tree.child(i, "obj", "iobj")
-    if target is None or words[target].lemma not in lists.assemblies:
-        return None
-    if (words[target].tag == "NNS" and words[i].lemma not in ("address", "brief")) or (
-        words[target].lemma in ("house", "office") and words[target - 1].text == "White"
-    ):
-        return None
-    if any(a.actor.kind is ActorKind.PERSON for a in actors(view, target)):
-        return None
-    who = doers(stage, i) if not tree.passive(i) else actors(view, oblique(view, i, "by"))
-    found = _verbal(stage, hit, who, place_of(stage, i, target), 0.75)
-    if found is None or found.place is not None or words[target].tag == "NNS":
-        return found
-    return Occasion(
-        found.rule,
-        found.type,
-        i,
-        hit.last,
-        who,
-        view.quote(noun_span(view, target)),
-        found.when,
-        found.status,
-        found.evidence,
-        False,
-        found.score,
-    )
-
-
-def _speech(stage: Stage, hit: Hit) -> Occasion | None:
-    """ "Gave a speech in Hamburg", "said in a speech on Monday"."""
-    view, words, tree, noun = stage.view, stage.view.words, stage.view.tree, hit.last - 1
-    verb = (
-        hit.first
-        if words[hit.first].tag[:2] == "VB"
-        else next((a for a in tree.ancestors(noun) if words[a].tag[:2] == "VB"), None)
-    )
-    if (
-        verb is None
-        or words[noun].tag[:2] != "NN"
-        or any(words[c].lemma in ("email", "web", "ip", "home") for c in tree.children[noun])
-    ):
-        return None
-    owner = tree.child(noun, "nmod:poss")
-    who = actors(view, owner) if owner is not None else doers(stage, verb)
-    own = view.phrase(noun, ("acl:relcl", "advcl", "parataxis", "conj", "appos", "case"))
-    when = time_below(stage, noun) or time_of(stage, noun, clause_of(stage, verb))
-    place = place_of(stage, noun, verb if hit.first == verb else None)
-    audience = oblique(view, noun, "to", "before", "at")
-    if not who or (when is None and place is None and audience is None):
-        return None
-    status = (
-        status_of(stage, verb, when)
-        if words[hit.first].tag[:2] == "VB"
-        else EventStatus.SCHEDULED
-        if ahead(view, when)
-        else EventStatus.HELD
-    )
-    span = clause_of(stage, verb) if words[hit.first].tag[:2] == "VB" else trim(view, own)
-    if status is None:
-        return None
-    return Occasion(hit.rule.id, "speech", hit.first, hit.last, who, place, when, status, span, False, 0.7)
 
 
 def _strike(stage: Stage, hit: Hit) -> Occasion | None:
@@ -419,7 +314,7 @@ def _patient(stage: Stage, hit: Hit) -> Occasion | None:
         and tree.child(i, "xcomp") is None
     ):
         return None
-    return _verbal(stage, hit, who, place_of(stage, i), 0.7)
+    return verbal(stage, hit, who, place_of(stage, i), 0.7)
 
 
 def infinitive_after(view: View, i: int) -> bool:
@@ -433,8 +328,8 @@ FRAMES: dict[str, Callable[[Stage, Hit], Occasion | None]] = {
     "talks": _talks,
     "subject": _subject_frame,
     "thing": _thing,
-    "assembly": _assembly,
-    "speech": _speech,
+    "assembly": assembly_frame,
+    "speech": speech_frame,
     "strike": _strike,
     "patient": _patient,
     "nominal": nominal,

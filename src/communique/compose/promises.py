@@ -6,7 +6,6 @@ Enters: a view and a hit of a rule. Leaves: a ``Draft``, or None.
 from __future__ import annotations
 
 from communique.compose.clauses import (
-    act_lists,
     action_of,
     actors,
     acts,
@@ -33,6 +32,7 @@ from communique.compose.draft import (
     nearest_subject,
     party,
 )
+from communique.compose.lists import act_lists
 from communique.compose.view import View
 from communique.model.span import cover
 from communique.model.syntax import SUBJECTS

@@ -21,7 +21,6 @@ from communique.resources.loader import load_yaml
 
 LEAST_SCORE = 0.5  # mean label probability under which an attribution of the encoder is more often wrong than right
 LEAST_TOLD = 0.38  # the same where the cue is a known verb or noun of saying, or the content a quotation
-SPLIT_QUOTATIONS = False  # “X,” he said. “Y.”: one statement with two contents, or (True) two statements
 _FAR_BLOCKS = 1  # paragraphs that may lie between a cue and a content of its own
 _SPEECH = ("say", "report", "tell", "add", "quote", "cite", "write", "state", "announce", "claim")
 
@@ -44,12 +43,12 @@ def find_reports(view: View) -> tuple[Report, ...]:
 
 
 def _quotations(view: View, report: Report) -> Iterator[Report]:
-    """The report, with quotations of whole sentences each on its own where ``SPLIT_QUOTATIONS`` says so."""
+    """The report, with each quotation that opens a sentence on its own: “X,” he said. “Y.” is two statements."""
     groups: list[list[Span]] = []
     for content in report.content:
         at = view.tree.at(content)
         opens = bool(at) and at[0] == view.sentence_at(at[0]).first and view.words[at[0]].quoted
-        if SPLIT_QUOTATIONS and groups and opens:
+        if groups and opens:
             groups.append([content])
         elif groups:
             groups[-1].append(content)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.compose.clauses import act_lists, actors, oblique, subject_of, trim
+from communique.compose.clauses import actors, oblique, subject_of, trim
+from communique.compose.lists import act_lists
 from communique.compose.view import View
 from communique.model.actor import ActorKind, ActorMention
 from communique.model.entry import EventStatus, Words

@@ -5,7 +5,8 @@ Enters: a stage and a predicate or noun. Leaves: the status, or None where the w
 
 from __future__ import annotations
 
-from communique.compose.clauses import listed, modals, supposed
+from communique.compose.clauses import modals, supposed
+from communique.compose.lists import listed
 from communique.compose.stage import Stage
 from communique.compose.view import View
 from communique.model.entry import EventStatus
@@ -104,6 +105,8 @@ def behind(view: View, when: When | None) -> bool:
 def noun_status(stage: Stage, noun: int, verb: int | None, when: When | None) -> EventStatus | None:
     view, tree, words = stage.view, stage.view.tree, stage.view.words
     below = {words[c].lemma for c in tree.subtree(noun, ("acl:relcl", "advcl"))}
+    if words[noun].relation.split(":")[0] not in ("obj", "nsubj", "root"):
+        verb = None  # "postponed it until after the elections" tells nothing of these
     lemmas = [words[k].lemma for k in ([verb] if verb is not None else [])] + [
         words[c].lemma for c in tree.children[noun] if words[c].relation in ("amod", "acl")
     ]

@@ -5,6 +5,7 @@ Descriptions are the words of the text without articles; a pronoun or a possessi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from communique.model.actor import ActorKind
@@ -87,6 +88,8 @@ def _hangs_on(scene: Scene, phrase: Phrase, follower: Phrase) -> bool:
 
 def short_name(part: Part) -> str:
     """What a part is called as an owner: a person by surname."""
+    if part.kind in (ActorKind.GROUP, ActorKind.UNNAMED):
+        return re.split(r" (?:of|at|in|for|from|with|on|to|familiar|close|who) ", part.name)[0]
     if part.kind != ActorKind.PERSON:
         return part.name
     words = part.name.split()
@@ -106,7 +109,10 @@ def describe(scene: Scene, phrase: Phrase, end: int, owners: Sequence[Part]) -> 
     if owners and plural and lemma in scene.lexicon.relations:
         return f"{body} of {' and '.join(named)}"
     if owners:
-        return f"{' and '.join(short_name(o) for o in owners)}'s {body}"
+        whose = " and ".join(short_name(o) for o in owners)
+        many = owners[-1].kind in (ActorKind.GROUP, ActorKind.UNNAMED) and whose.endswith("s")
+        mark = "'" if many else "'s"
+        return f"{whose}{mark} {body}"
     if isinstance(phrase.owner, int):
         return body
     return f"{scene.says(_skip(scene, phrase.owner.first, phrase.owner.noun), phrase.owner.last)}'s {body}"

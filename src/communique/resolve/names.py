@@ -127,11 +127,26 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
             out[-1].kind == kind == NameKind.PERSON
             or (last - first == 1 and scene.lower[first] in scene.lexicon.endings)
         )
-        if out and out[-1].last == first and joint:
+        if out and ((out[-1].last == first and joint) or _body_goes_on(scene, out[-1], first, kind)):
             out[-1].last, out[-1].text, out[-1].kind = last, scene.says(out[-1].first, last), kind
             continue
         out.append(Run(first, last, kind, scene.says(first, last), None, name.score))
     return out
+
+
+def _body_goes_on(scene: Scene, before: Run, first: int, kind: NameKind) -> bool:
+    """True when the name at ``first`` is the rest of a body's: "Centre" before "for Open Ports", "Harbour" before
+    "Times".
+    """
+    if before.kind != NameKind.ORGANISATION or before.alias is not None:
+        return False
+    if kind != NameKind.ORGANISATION or scene.sentence_of[before.first] != scene.sentence_of[first]:
+        return False
+    if before.last == first:
+        return True
+    noun = scene.words[before.last - 1].lemma
+    body = noun in scene.lexicon.bodies or noun in scene.lexicon.endings or noun in ("center", "centre")
+    return body and scene.lower[before.last : first] in (["for"], ["of"], ["on"], ["for", "the"], ["of", "the"])
 
 
 def _untitled(scene: Scene, first: int, last: int, kind: NameKind) -> tuple[int, int, NameKind]:
@@ -151,7 +166,8 @@ def _untitled(scene: Scene, first: int, last: int, kind: NameKind) -> tuple[int,
             return (k + hit[1], last, kind) if kind == NameKind.PERSON else (first, last, kind)
         if last < len(scene.texts) and scene.texts[last][0].isupper() and scene.lexicon.gender_of(scene.texts[last]):
             return first, k, NameKind.ORGANISATION
-        if k - first > 1 and kind == NameKind.PERSON:
+        given = scene.lexicon.gender_of(scene.texts[first]) is not None  # "Peter T. King" has no king in it
+        if k - first > 1 and kind == NameKind.PERSON and not given:
             return first, k, NameKind.ORGANISATION
     return first, last, kind
 
@@ -206,7 +222,12 @@ def _unbroken(scene: Scene, first: int, last: int) -> tuple[int, int]:
                 and scene.words[last].span.start == scene.words[last - 1].span.end
                 and scene.words[last].span.end == scene.words[last + 1].span.start
             )
-            if (initial or hyphen) and scene.words[last + 1].tag.startswith("NNP"):
+            clan = (
+                texts[last] in ("’", "'")
+                and texts[last - 1] in ("O", "D", "L")
+                and scene.words[last].span.start == scene.words[last - 1].span.end
+            )
+            if clan or ((initial or hyphen) and scene.words[last + 1].tag.startswith("NNP")):
                 last += 2
                 continue
         if (

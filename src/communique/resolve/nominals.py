@@ -147,6 +147,8 @@ def _government(scene: Scene, noun: Noun) -> Finding | None:
             )
         return None
     state = noun.state or _place_after(scene, noun)
+    if state is None and scene.lower[phrase.noun] == "authorities":
+        return None  # whose, the article does not say: as often a town's as a state's
     if state is None and scene.lower[phrase.last : phrase.last + 1] == ["of"]:
         run = scene.run_at.get(phrase.last + 1)
         state = run.text if run is not None and run.kind == NameKind.PLACE else None

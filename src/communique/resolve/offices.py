@@ -34,6 +34,7 @@ _PAIRS = frozenset(
 _SIDES = frozenset(
     {"side", "country", "government", "nation", "state", "capital", "neighbour", "neighbor", "party", "power"}
 )
+_SOON = 3  # sentences
 HEADS = frozenset(
     {"president", "prime minister", "chancellor", "king", "queen", "leader", "emir", "sultan", "supreme leader", "pope"}
 )
@@ -75,6 +76,8 @@ def find_holder(scene: Scene, noun: Noun) -> Finding | None:
     awaited = [p for p in fit if id(p) in scene.awaited]
     if not earlier and noun.definite and len(awaited) == 1:
         return Finding((awaited[0],), 0.7, "nominal.awaited", noun.phrase.last)
+    if not earlier and noun.definite and (soon := _named_soon(scene, noun, fit)) is not None:
+        return Finding((soon,), 0.6, "nominal.named-later", noun.phrase.last)
     if not earlier and not (noun.title in HEADS and noun.state is not None):
         main = lately(scene, noun.phrase.first) if fit or not noun.state else None
         fit = [main] if main is not None and main.office is None and noun.definite and not noun.phrase.inner else []
@@ -100,6 +103,16 @@ def find_holder(scene: Scene, noun: Noun) -> Finding | None:
         scene.persons.append(part)
         part.offices |= {noun.title, "leader"} if holder.office == known.leader else {noun.title}
     return Finding((part,), 0.7, "nominal.holder", noun.phrase.last)
+
+
+def _named_soon(scene: Scene, noun: Noun, fit: list[Part]) -> Part | None:
+    """The one holder of the office whom the next sentences name ("…, its president said. President Ana Lund was")."""
+    if noun.lapsed or noun.title is None or len(fit) != 1:
+        return None
+    now = scene.sentence_of[noun.phrase.first]
+    ahead = [r for r in scene.runs if r.part is fit[0] and 0 <= scene.sentence_of[r.first] - now <= _SOON]
+    titled = any(r.first and scene.title(r.first - 1, r.first) is not None for r in ahead)
+    return fit[0] if titled else None
 
 
 def lately(scene: Scene, i: int) -> Part | None:

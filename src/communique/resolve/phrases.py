@@ -124,8 +124,10 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             and scene.words[i + 1].span.start == word.span.end == word.span.start + 1
         ) or (tag.startswith(("JJ", "CD", "$")) and (noun is None or (tag.startswith("JJ") and _modifier(runs, noun)))):
             i += 1
-        elif tag in ("VBN", "VBG") and i > first and scene.texts[i - 1] == "-":
-            noun, i = None, i + 1
+        elif tag.startswith(("VBN", "VBG", "JJ")) and i > first and scene.texts[i - 1] == "-":
+            noun, i = None, i + 1  # "a 40-year-old clerk"
+        elif tag.startswith("JJ") and noun is not None and _role_ahead(scene, runs, noun, i, stop):
+            i += 1
         elif (
             (tag in ("VBN", "VBG") and noun is None and not (bare and i == first))
             or (
@@ -163,6 +165,20 @@ def _titles(scene: Scene, runs: list[Run], noun: int, run: Run) -> bool:
     if word.tag.startswith("NNP") or word.lemma in scene.lexicon.unnamed:
         return True
     return scene.title(noun, noun + 1) is not None
+
+
+def _role_ahead(scene: Scene, runs: list[Run], noun: int, i: int, stop: int) -> bool:
+    """True when a person's name before the adjective at ``i`` only tells whose man follows ("Lund senior adviser Jo
+    Berg").
+    """
+    if not runs or runs[-1].kind != NameKind.PERSON or runs[-1].last != noun + 1:
+        return False
+    for k in range(i + 1, min(i + 4, stop)):
+        if scene.words[k].tag == "NN" and scene.words[k].lemma in scene.lexicon.unnamed:
+            return k + 1 in scene.run_at and scene.run_at[k + 1].kind == NameKind.PERSON
+        if not scene.words[k].tag.startswith(("NN", "JJ")):
+            return False
+    return False
 
 
 def _modifier(runs: list[Run], noun: int) -> bool:

@@ -100,8 +100,8 @@ def _fits(kind: str, sighting: Sighting) -> bool:
 def _barred(scene: Scene, i: int, sighting: Sighting) -> bool:
     """True where grammar forbids: a reporting pronoun and a name in its own content, two arguments of one verb."""
     source = scene.source_of[i]
-    if source is not None and scene.content_of[sighting.first] == source:
-        return True
+    if source is not None and scene.content_of[sighting.first] == source and scene.words[sighting.first].quoted:
+        return True  # who is quoted would say "I"
     if (
         scene.lower[i] not in ("him", "her", "it", "them", "he", "she", "they")
         or scene.sentence_of[i] != scene.sentence_of[sighting.first]
@@ -120,6 +120,9 @@ def _barred(scene: Scene, i: int, sighting: Sighting) -> bool:
 def _score(scene: Scene, i: int, kind: str, sighting: Sighting, distance: int) -> float:
     part = sighting.parts[0]
     subject = sighting.subject
+    source, speaks = scene.source_of[i], scene.source_of[sighting.first]
+    if speaks is not None and speaks in scene.last_word_of:  # a speaker stays in mind as long as the words go on
+        distance = min(distance, max(0, scene.sentence_of[i] - scene.sentence_of[scene.last_word_of[speaks]]))
     score = 3.0 - 1.0 * distance - 0.01 * min(60, i - sighting.first)
     if scene.block_of[scene.sentence_of[i]] != scene.block_of[scene.sentence_of[sighting.first]]:
         score -= 0.3
@@ -134,6 +137,14 @@ def _score(scene: Scene, i: int, kind: str, sighting: Sighting, distance: int) -
     attribution = scene.content_of[i]
     if attribution is not None and not scene.words[i].quoted and scene.source_of[sighting.first] == attribution:
         score += 0.8
+    if source is not None and speaks is not None and subject:
+        score += 0.5  # "…, Lund said. She added"
+    if source is not None and scene.content_of[sighting.first] == source:
+        score -= 0.9  # "Petri will go, he said": most often another's going
+    if scene.words[sighting.first].quoted and not scene.words[i].quoted:
+        score -= 0.5
+    if sighting.rule == "name.within":
+        score -= 0.8  # a name that only modifies: "a Lund rally"
     if part.kind == ActorKind.UNNAMED:
         score -= 0.4 if scene.source_of[sighting.first] is not None else 1.0
     if kind in ("m", "f") and part.gender == kind:

@@ -135,6 +135,7 @@ class Scene:
         self.times = {i for t in annotations.times for i in self.at(t.span)}
         self.content_of: list[int | None] = [None] * len(self.words)
         self.source_of: list[int | None] = [None] * len(self.words)
+        self.last_word_of: dict[int, int] = {}  # the last word of an attribution's content
         self._read_titles()
         self._read_attributions()
 
@@ -164,6 +165,7 @@ class Scene:
                     self.source_of[i] = n
             for span in found.content:
                 for i in self.at(span):
+                    self.last_word_of[n] = i
                     inner = self.content_of[i]
                     if inner is None or size[n] < size[inner]:
                         self.content_of[i] = n

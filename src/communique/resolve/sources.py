@@ -5,14 +5,17 @@
 from __future__ import annotations
 
 from communique.model.actor import ActorKind
-from communique.model.reading import MentionForm
+from communique.model.entry import Doubt
+from communique.model.reading import MentionForm, NameKind
 from communique.resolve.descriptions import describe_range, phrase_starts, reach
 from communique.resolve.places import find_actor
-from communique.resolve.pronouns import FIRST
-from communique.resolve.scene import Part, Scene
+from communique.resolve.pronouns import FIRST, THIRD
+from communique.resolve.scene import Part, Run, Scene, Sighting
 
 _PEOPLE = frozenset("some those others many all several one someone anyone everyone few most".split())
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
+_NOBODY = frozenset({*THIRD, "this", "that", "these", "those", "there", "you", "your", "what", "here"})
+_LONGEST_ROLE = 14  # words of a description before the name it belongs to
 _LIGHT = frozenset(
     "even only but also just by from to according as then while however for and so still both either "
     "neither not “ ‘ \" ' ( like including".split()
@@ -47,13 +50,21 @@ def _covered(scene: Scene, first: int, last: int) -> bool:
     starts = {s.first for s in near}
     if any(s <= first for s in starts):
         longest = max(s.last for s in near if s.first <= first < s.last)
-        return not _owned(scene, longest, last)
+        return not _owned(scene, longest, last) and not _modifies(scene, near, first, longest, last)
     begin = min(starts, default=last)
     return begin < last and all(
         scene.words[i].tag.startswith(("DT", "JJ", "PDT", "RB", "IN", "VBG", "VBN", ","))
         and scene.lower[i] not in ("of",)
         for i in range(first, begin)
     )
+
+
+def _modifies(scene: Scene, near: list[Sighting], first: int, end: int, last: int) -> bool:
+    """True when the only mention is a name before the noun that is meant ("NATO" of "the NATO candidate")."""
+    if end >= last or not scene.words[end].tag.startswith("NN") or scene.words[end].tag.startswith("NNP"):
+        return False
+    widest = max((s for s in near if s.first <= first < s.last), key=lambda s: s.last)
+    return widest.form == MentionForm.NAME and widest.head < end and scene.words[end].relation != "appos"
 
 
 def _owned(scene: Scene, end: int, last: int) -> bool:
@@ -75,12 +86,19 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
         return
     if lower in FIRST:
         return
+    if lower in _NOBODY and last - first == 1:
+        if not any(d.span == scene.words[first].span for d in scene.doubts):
+            scene.doubts.append(Doubt("who", scene.words[first].span, f"“{scene.texts[first]}” stands for nobody known"))
+        return  # whom a pronoun leaves open, no description can tell
     if lower == "both" and (
         pair := next((s for s in reversed(scene.sightings) if s.last <= first and len(s.parts) == 2), None)
     ):
         scene.add(first, last, pair.parts, MentionForm.PRONOUN, 0.6, "pronoun.both")
         return
     run = scene.run_at.get(first)
+    if (person := _introduced(scene, first, last)) is not None:
+        scene.add(first, person.last, (person.part,), MentionForm.NOMINAL, 0.6, "source.apposed") if person.part else None
+        return
     if run is not None and run.part is None and run.last >= last - 1:
         part = find_actor(scene, run)
     else:
@@ -99,6 +117,26 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
     if part is not None:
         form = MentionForm.PRONOUN if scene.words[first].tag.startswith("PRP") else MentionForm.NOMINAL
         scene.add(first, last, (part,), form, 0.4, "source.described")
+
+
+def _introduced(scene: Scene, first: int, last: int) -> Run | None:
+    """The person whom the source describes before naming: "the assailant, John Doe,", "40-year-old Jane Doe"."""
+    found: Run | None = None
+    for i in range(first, min(last, first + _LONGEST_ROLE)):
+        run = scene.run_at.get(i)
+        if run is not None and run.first == i and run.kind == NameKind.PERSON and run.part is not None:
+            owner = run.last < last and scene.lower[run.last] in ("'s", "’s", "’", "'")
+            role = run.last < last and scene.words[run.last].tag.startswith(("NN", "JJ"))
+            if not owner and not role:
+                found = run
+                break
+        elif scene.words[i].tag.startswith(("IN", "VB", "MD", "W", "CC", "TO", "PRP")) and scene.lower[i] != "of":
+            break
+        elif scene.lower[i] == "of" and not any(scene.texts[k] == "," for k in range(i, min(last, i + 6))):
+            break
+    if found is None or (found.first > first and scene.words[first].tag in ("NNS", "NNPS")):
+        return None
+    return found
 
 
 def _antecedent(scene: Scene, i: int) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ from communique.model.reading import NameKind
 from communique.resolve.scene import Run, Scene
 from communique.resolve.words import PARTICLES, TIME_WORDS
 
+_PARTISANS = frozenset({"republican", "democrat", "democratic", "labour", "conservative", "liberal", "socialist", "green"})
 _JOINTS = frozenset({"-", "’", "'", "."})
 
 
@@ -113,6 +114,7 @@ def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:
             lower[first] in lexicon.honorifics
             or lower[first] in ("the", "a", "an", "'s", "’s", "-", "former", "then", "ex", "and", "“", '"')
             or (lower[first] in TIME_WORDS and last - first > 1 and lower[first] != "may")
+            or (lower[first] in _PARTISANS and last - first > 1 and lexicon.gender_of(texts[first + 1]) is not None)
         ):
             first += 1
         elif (title := scene.title(first, last)) is not None and (

@@ -221,8 +221,18 @@ def _join(scene: Scene, sighting: Sighting | None) -> None:
     ):
         return
     if len(group) > 1 and len({id(p) for s in group for p in s.parts}) > 1:
-        parts = [p for s in group for p in s.parts]
+        meant = group[1:] if len(group) > 2 and _told_off(scene, group) else group
+        parts = [p for s in meant for p in s.parts]
         scene.add(group[0].first, sighting.last, parts, group[0].form, min(s.score for s in group), "conjunction")
+
+
+def _told_off(scene: Scene, group: list[Sighting]) -> bool:
+    """True when the names of a list tell who its first member is: "the two ministers, Ana Lund and Osvald Petri,"."""
+    lead = group[0]
+    definite = scene.lower[lead.first] in ("the", "his", "her", "their", "both") or lead.rule == "nominal.two"
+    many = len(lead.parts) > 1 or lead.parts[0].plural or lead.parts[0].kind == ActorKind.GROUP
+    named = all(s.form == MentionForm.NAME and s.parts[0].kind == group[1].parts[0].kind for s in group[1:])
+    return lead.form == MentionForm.NOMINAL and definite and many and named
 
 
 def _titular(scene: Scene, sighting: Sighting) -> bool:

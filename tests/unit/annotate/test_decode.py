@@ -43,20 +43,29 @@ def test_ranges_are_half_open_and_split_at_a_new_beginning() -> None:
     assert ranges(np.array([CONTENT, CONTENT + 1, CONTENT, 0, CUE])) == {CONTENT: [(0, 2), (2, 3)], CUE: [(4, 5)]}
 
 
-def test_source_and_content_go_to_the_cue_they_point_at_not_to_the_nearest() -> None:
-    #          0 Marsh  1 said 2 they 3 Vare 4 claims 5 lied
+def test_a_content_goes_to_the_cue_it_points_at_not_to_the_nearest() -> None:
+    #          Marsh   said   they    Vare    claims lied
     labels = [SOURCE, CUE, CONTENT, SOURCE, CUE, CONTENT]
     links = np.full((6, 6), -5, np.float32)
     links[[0, 2], 1] = 5
-    links[[3, 5], 4] = 5
-    links[5, 4], links[5, 1] = -5, 5  # the last content points back at the first cue
-    found = join(np.array(labels), emissions(labels), links)
+    links[[3, 4], 4] = 5
+    links[5, 1] = 5  # the last content points back at the first cue
+    found = join(np.array(labels), emissions(labels), links, np.arange(6) == 0)
     assert [(f.source, f.cue, f.content) for f in found] == [(((0, 1),), ((1, 2),), ((2, 3), (5, 6)))]
     assert 0 < found[0].score <= 1
 
 
+def test_two_cues_may_share_a_source_but_not_across_blocks() -> None:
+    labels = [SOURCE, CUE, CONTENT, CUE, CONTENT, CUE, CONTENT]
+    links = np.zeros((7, 7), np.float32)
+    starts = np.array([True, False, False, False, False, True, False])
+    found = join(np.array(labels), emissions(labels), links, starts)
+    assert [(f.source, f.cue) for f in found] == [(((0, 1),), ((1, 2),)), (((0, 1),), ((3, 4),)), ((), ((5, 6),))]
+
+
 def test_contents_without_any_cue_are_left_out() -> None:
-    assert join(np.array([0, CONTENT, CONTENT + 1]), emissions([0, CONTENT, CONTENT + 1]), np.zeros((3, 3), np.float32)) == []
+    labels = [0, CONTENT, CONTENT + 1]
+    assert join(np.array(labels), emissions(labels), np.zeros((3, 3), np.float32), np.arange(3) == 0) == []
 
 
 @given(arrays(np.float32, st.integers(1, 25).map(lambda n: (n, n)), elements=st.floats(-9, 9, width=32)))
