@@ -1,6 +1,6 @@
 """Attributions of the shipped reader against PolNeAR dev: ``python -m benchmarks.attributions [--shared ../shared]``.
 
-Runs the package's own annotate stage over the plain texts, writes predictions in the scorer's format and scores them with
+Runs the package's own annotate stage over the plain texts and scores the attributions with
 ``shared/tools/eval_attributions.py``. Skips with a message where the shared folder is absent.
 """
 

@@ -1,8 +1,8 @@
 """How fast the reader reads: ``python -m benchmarks.read_speed [--articles 200] [--shared ../shared]``.
 
-Reads 200 articles of the size of PolNeAR dev's (its own texts where ``shared`` is there, the package's examples repeated
-otherwise) with 1 and 2 threads, each in a process of its own, and prints articles/s, words/s, the share of time in the
-encoder's inference, what a whole reading costs as a multiple of it, cold-start time and peak memory.
+Reads 200 articles of the size of PolNeAR dev's (its own texts where ``shared`` is there, otherwise the package's
+examples, repeated) with 1 and 2 threads, each in a process of its own, and prints articles/s, words/s, the share of
+time in the encoder's inference, what a whole reading costs as a multiple of it, cold-start time and peak memory.
 """
 
 from __future__ import annotations

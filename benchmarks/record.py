@@ -87,43 +87,59 @@ def pair(want: Sequence[Row], got: Sequence[Row], text: str) -> list[tuple[Row, 
     return out
 
 
-def score(folder: Path, verbose: bool) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Counts over all articles of ``folder``: by (kind, what), and of fields by (kind.field, right or all)."""
-    n, fields = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+class Tally:
+    """Counts over articles: entries by (kind, what), fields by (kind.field, right or all); notes on what differed."""
+
+    def __init__(self) -> None:
+        self.entries, self.fields = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        self.notes: list[str] = []
+
+    def add(self, name: str, kind: str, want: Sequence[Row], got: Sequence[Row], text: str) -> None:
+        """Counts one article's expected and read entries of one kind."""
+        pairs = pair(want, got, text)
+        for what, count in (("expected", len(want)), ("read", len(got)), ("found", len(pairs))):
+            self.entries[kind, what] += count
+        for a, b in pairs:
+            for field in FIELDS[kind]:
+                wanted, read = values(a, field), values(b, field)
+                if wanted:
+                    self.fields[f"{kind}.{field}", "all"] += 1
+                    self.fields[f"{kind}.{field}", "right"] += agree(wanted, read)
+                    if not agree(wanted, read):
+                        self.notes.append(
+                            f"{name} {kind}.{field}: {sorted(wanted)} but {sorted(read)}: {words_of(a)!r}"
+                        )
+        met = {id(entry) for both in pairs for entry in both}
+        self.notes += [f"{name} MISSED {kind}: {words_of(e)!r}" for e in want if id(e) not in met]
+        self.notes += [f"{name} EXTRA {kind}: {words_of(e)!r} {e['method']['rules']}" for e in got if id(e) not in met]
+
+
+def words_of(entry: Row) -> str:
+    """The words an entry rests on, shortened."""
+    spans = (entry.get("content") if entry["kind"] == "statement" else None) or entry.get("evidence") or [entry]
+    return " … ".join(s["text"] for s in spans)[:110]
+
+
+def score(folder: Path) -> Tally:
+    """The tally over all articles of ``folder``."""
+    tally = Tally()
     for path in sorted(folder.glob("*.expected.jsonl")):
         name = path.name.removesuffix(".expected.jsonl")
         source = next(p for p in (folder / f"{name}.txt", Path("examples") / f"{name}.txt") if p.exists())
         record = communique.read_file(source)
-        text = record.article.text
         got: list[Row] = [communique.to_dict(e, record) for e in record.entries]
         want = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        for kind, names in FIELDS.items():
-            w, g = [e for e in want if e["kind"] == kind], [e for e in got if e["kind"] == kind]
-            pairs = pair(w, g, text)
-            n[kind, "expected"] += len(w)
-            n[kind, "read"] += len(g)
-            n[kind, "found"] += len(pairs)
-            for a, b in pairs:
-                for field in names:
-                    if wanted := values(a, field):
-                        fields[f"{kind}.{field}", "all"] += 1
-                        right = agree(wanted, values(b, field))
-                        fields[f"{kind}.{field}", "right"] += right
-                        if verbose and not right:
-                            print(
-                                f"  {name} {kind}.{field}: {sorted(wanted)} but {sorted(values(b, field))}: {a['text'][:80]!r}"
-                            )
-            if verbose:
-                met = {id(a) for a, _ in pairs} | {id(b) for _, b in pairs}
-                for e in w:
-                    if id(e) not in met:
-                        print(f"  {name} MISSED {kind}: {e['text'][:110]!r}")
-                for e in g:
-                    if id(e) not in met:
-                        spans = e["content"] if kind == "statement" else e["evidence"]
-                        words = " … ".join(s["text"] for s in spans)[:110]
-                        print(f"  {name} EXTRA {kind}: {words!r} {e['method']['rules']}")
-    return n, fields
+        for kind in FIELDS:
+            expected, read = ([e for e in entries if e["kind"] == kind] for entries in (want, got))
+            tally.add(name, kind, expected, read, record.article.text)
+    return tally
+
+
+def line(label: str, found: int, expected: int, read: int, rest: str) -> str:
+    """One row of the table."""
+    return (
+        f"{label:12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  {rest}"
+    )
 
 
 def main() -> None:
@@ -132,25 +148,19 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="print every miss, extra and differing field")
     parser.add_argument("--out", type=Path, default=Path("out/record.json"))
     args = parser.parse_args()
-    n, fields = score(args.folder, args.verbose)
+    tally = score(args.folder)
+    n, fields = tally.entries, tally.fields
+    for note in tally.notes if args.verbose else ():
+        print(" ", note)
     print(f"{'kind':12s} {'found':>12s} {'recall':>7s} {'met':>7s}  fields right")
     for kind, names in FIELDS.items():
         cells = " ".join(f"{f} {fields[f'{kind}.{f}', 'right']}/{fields[f'{kind}.{f}', 'all']}" for f in names)
-        found, expected, read = n[kind, "found"], n[kind, "expected"], n[kind, "read"]
-        print(
-            f"{kind:12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  {cells}"
-        )
+        print(line(kind, n[kind, "found"], n[kind, "expected"], n[kind, "read"], cells))
     found, expected, read = (sum(n[k, w] for k in FIELDS) for w in ("found", "expected", "read"))
     right, every = (sum(v for (_, w), v in fields.items() if w == what) for what in ("right", "all"))
-    print(
-        f"{'all':12s} {found:5d} of {expected:3d} {found / max(1, expected):7.2f} {found / max(1, read):7.2f}  "
-        f"{right}/{every} = {right / max(1, every):.2f}"
-    )
+    print(line("all", found, expected, read, f"{right}/{every} = {right / max(1, every):.2f}"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    rows = {
-        "counts": {f"{k} {w}": v for (k, w), v in n.items()},
-        "fields": {f"{k} {w}": v for (k, w), v in fields.items()},
-    }
+    rows = {f"{k} {w}": v for table in (n, fields) for (k, w), v in table.items()}
     args.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ spells in its own way is set by hand below: short forms, everyday spellings, spe
     python training/build_world.py FOLDER src/communique/resources/world.json
 """
 
-# ruff: noqa: E501, SIM905  (tables of facts, a row a line)
+# ruff: noqa: E501  (tables of facts, a row a line)
 
 from __future__ import annotations
 

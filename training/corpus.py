@@ -15,14 +15,14 @@ from communique.annotate.words import split_words
 from training.labels import NAMES, RELATIONS, ROLES, TAGS
 
 TITLES = frozenset(
-    "president prime minister chancellor senator sen. governor gov. mr. mrs. ms. dr. king queen prince princess sir lord lady "
-    "secretary general judge justice professor rep. congressman congresswoman mayor captain colonel chief".split()
+    "president prime minister chancellor senator sen. governor gov. mr. mrs. ms. dr. king queen prince princess sir "
+    "lord lady secretary general judge justice professor rep. congressman congresswoman mayor captain colonel chief".split()
 )
 
 
 @dataclass(slots=True)
 class Block:
-    """Words with gold: role, link (position in the document of the cue's first word, -1 none), tag, head, relation, name."""
+    """Words with whatever gold the corpus has; a link is the position in the document of the cue's first word, or -1."""
 
     words: list[str]
     roles: list[int] = field(default_factory=list)
@@ -48,7 +48,7 @@ def read_polnear(shared: Path, split: str, all_annotators: bool) -> list[tuple[s
             words = list(split_words(text, match.start(), match.end()))
             if not words:
                 continue
-            for word, start, _ in words:
+            for _, start, _ in words:
                 place[start] = len(starts)
                 starts.append(start)
             blocks.append(([w for w, _, _ in words], words))
@@ -78,74 +78,75 @@ def read_polnear(shared: Path, split: str, all_annotators: bool) -> list[tuple[s
     return out
 
 
-def _gum_names(rows: list[list[str]]) -> list[int]:
-    """Name labels of one GUM sentence, from its entity brackets: proper heads, without titles and articles."""
-    spans, open_at = [], []
+_KINDS = {"person": 1, "organization": 3, "place": 5, "event": 7, "abstract": 9, "object": 9}  # to the B label
+_BRACKET = re.compile(r"(?:([^()]+)\))|\(([^()]+)(?![^()]*\))|\(([^()]+)\)")
+
+
+def _mentions(rows: list[list[str]]) -> list[tuple[int, int, str]]:
+    """Entity mentions of one GUM sentence as (first row, last row, kind), shortest first."""
+    found: list[tuple[int, int, str]] = []
+    open_at: list[tuple[str, str, int]] = []
     for i, row in enumerate(rows):
         entity = dict(p.split("=", 1) for p in row[9].split("|") if "=" in p).get("Entity", "")
-        for closing, opening, single in re.findall(
-            r"(?:([^()]+)\))|\(([^()]+)(?![^()]*\))|\(([^()]+)\)", _ordered(entity)
-        ):
+        apart = re.sub(r"(\([^()]+\)|\([^()]+|[^()]+\))", r"\1 ", entity)
+        for closing, opening, single in _BRACKET.findall(apart):
             if single:
-                spans.append((i, i, single))
+                found.append((i, i, single))
             elif opening:
                 open_at.append((opening.split("-")[0], opening, i))
-            elif closing:
+            else:
                 for k in range(len(open_at) - 1, -1, -1):
                     if open_at[k][0] == closing:
-                        _, info, first = open_at.pop(k)
-                        spans.append((first, i, info))
+                        found.append((open_at[k][2], i, open_at.pop(k)[1]))
                         break
+    kinds = [(first, last, info.split("-")[1] if "-" in info else "") for first, last, info in found]
+    return sorted(kinds, key=lambda m: m[1] - m[0])
+
+
+def _proper(row: list[str], kind: str) -> bool:
+    return row[4] in ("NNP", "NNPS") or (row[4] in ("HYPH", "CD", "POS") and kind != "person")
+
+
+def _name_in(rows: list[list[str]], first: int, last: int, kind: str) -> tuple[int, int] | None:
+    """The rows of the proper name around the head of a mention, without titles; None when its head is no name."""
+    ids = {int(r[0]) for r in rows[first : last + 1]}
+    head = next((k for k in range(first, last + 1) if int(rows[k][6]) not in ids), None)
+    if head is None or rows[head][4] not in ("NNP", "NNPS"):
+        return None
+    left = right = head
+    inner = ("of", "for", "and", "the") if kind == "organization" else ()
+    while left > first and (
+        _proper(rows[left - 1], kind)
+        or (rows[left - 1][1] in inner and left - 2 >= first and _proper(rows[left - 2], "person"))
+    ):
+        left -= 1
+    after = ("of", "for") if kind in ("organization", "event", "abstract") else ()
+    while right < last and (
+        _proper(rows[right + 1], kind)
+        or (rows[right + 1][1] in after and right + 2 <= last and _proper(rows[right + 2], "person"))
+    ):
+        right += 1
+    while kind == "person" and left < right and rows[left][1].lower() in TITLES:
+        left += 1
+    while left < right and not _proper(rows[left], kind):
+        left += 1
+    while right > left and rows[right][4] in ("POS", "HYPH"):
+        right -= 1
+    return left, right
+
+
+def _gum_names(rows: list[list[str]]) -> list[int]:
+    """Name labels of one GUM sentence, from its entity mentions; an inner name keeps its place."""
     labels = [0] * len(rows)
-    kinds = {"person": 1, "organization": 3, "place": 5, "event": 7}
-    for first, last, info in sorted(spans, key=lambda s: s[1] - s[0], reverse=False):
-        kind = info.split("-")[1] if "-" in info else ""
-        ids = {int(r[0]) for r in rows[first : last + 1]}
-        head = next((k for k in range(first, last + 1) if int(rows[k][6]) not in ids), None)
-        if head is None or rows[head][4] not in ("NNP", "NNPS"):
+    for first, last, kind in _mentions(rows):
+        begin = _KINDS.get(kind, 0)
+        found = _name_in(rows, first, last, kind) if begin else None
+        if found is None or any(labels[found[0] : found[1] + 1]):
             continue
-        begin = kinds.get(kind, 9 if kind == "abstract" or kind == "object" else 0)
-        if not begin:
-            continue
-        left, right = head, head
-        fits = lambda r: r[4] in ("NNP", "NNPS") or (r[4] in ("HYPH", "CD", "POS") and kind != "person")  # noqa: E731
-        while left > first and (
-            fits(rows[left - 1])
-            or (
-                rows[left - 1][1] in ("of", "for", "and", "the")
-                and left - 2 >= first
-                and rows[left - 2][4] in ("NNP", "NNPS")
-                and kind == "organization"
-            )
-        ):
-            left -= 1
-        while right < last and (
-            fits(rows[right + 1])
-            or (
-                rows[right + 1][1] in ("of", "for")
-                and right + 2 <= last
-                and rows[right + 2][4] in ("NNP", "NNPS")
-                and kind in ("organization", "event", "abstract")
-            )
-        ):
-            right += 1
-        while kind == "person" and left < right and rows[left][1].lower() in TITLES:
-            left += 1
-        while left < right and not fits(rows[left]):
-            left += 1
-        while right > left and rows[right][4] in ("POS", "HYPH"):
-            right -= 1
-        if any(labels[left : right + 1]):
-            continue
-        labels[left] = begin
-        for k in range(left + 1, right + 1):
+        labels[found[0]] = begin
+        for k in range(found[0] + 1, found[1] + 1):
             labels[k] = begin + 1
     return labels
-
-
-def _ordered(entity: str) -> str:
-    """GUM's Entity value with each bracket separated by a blank, so that a pattern reads them one at a time."""
-    return re.sub(r"(\([^()]+\)|\([^()]+|[^()]+\))", r"\1 ", entity)
 
 
 def read_gum(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
@@ -154,8 +155,8 @@ def read_gum(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
     out = []
     for path in sorted((shared / "data/gum" / split / "dep").glob("*.conllu")):
         blocks: list[Block] = []
-        total = sentence = 0
-        for chunk in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        total = 0
+        for sentence, chunk in enumerate(path.read_text(encoding="utf-8").strip().split("\n\n")):
             lines = chunk.split("\n")
             rows = [r for r in (line.split("\t") for line in lines if line[0].isdigit()) if r[0].isdigit()]
             if not blocks or any(line.startswith("# newpar") for line in lines):
@@ -168,7 +169,6 @@ def read_gum(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
             block.sentences += [sentence] * len(rows)
             block.names += _gum_names(rows)
             total += len(rows)
-            sentence += 1
         out.append((path.stem, blocks))
     return out
 

@@ -1,7 +1,7 @@
 """Trained weights → the ONNX file that ships, checked against the network it came from.
 
-The graph takes `pieces`, `features`, `attention` int64 [batch, pieces] and `first` int64 [batch, words] (each word's first
-piece) and gives `roles` [batch, words, 7], `links` [batch, words, words], `tags`, `arcs`, `relations`, `names`.
+The graph takes `pieces`, `features`, `attention` int64 [batch, pieces] and `first` int64 [batch, words] (each word's
+first piece) and gives `roles` [batch, words, 7], `links` [batch, words, words], `tags`, `arcs`, `relations`, `names`.
 """
 
 from __future__ import annotations

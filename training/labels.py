@@ -6,12 +6,12 @@ NAMES = (
     *(f"{p}-{k}" for k in ("person", "organisation", "place", "event", "other") for p in "BI"),
 )
 TAGS = tuple(
-    "# $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW GW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
-    "RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB `` XX".split()
+    "# $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW GW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP "
+    "PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB `` XX".split()
 )
 RELATIONS = tuple(
-    "acl acl:relcl advcl advcl:relcl advmod advmod:emph amod appos aux aux:pass case cc cc:preconj ccomp compound compound:prt conj "
-    "cop csubj csubj:pass csubj:outer dep det det:predet discourse dislocated expl fixed flat goeswith iobj list mark nmod nmod:poss nmod:desc "
-    "nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked orphan parataxis punct reparandum root "
-    "vocative xcomp".split()
+    "acl acl:relcl advcl advcl:relcl advmod advmod:emph amod appos aux aux:pass case cc cc:preconj ccomp compound "
+    "compound:prt conj cop csubj csubj:pass csubj:outer dep det det:predet discourse dislocated expl fixed flat "
+    "goeswith iobj list mark nmod nmod:poss nmod:desc nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl "
+    "obl:agent obl:unmarked orphan parataxis punct reparandum root vocative xcomp".split()
 )

@@ -68,7 +68,7 @@ def polnear(
 
 
 def syntax(reader: Reader, dev: Sequence[list[Encoded]], limit: int) -> dict[str, float]:
-    """Accuracy of tags, heads (UAS) and heads with relations (LAS, subtypes counted) on GUM dev; punctuation counted."""
+    """Accuracy of tags, heads (UAS), heads with relations (LAS, with subtypes) on GUM dev, punctuation counted."""
     n = Counter[str]()
     for document in dev:
         for window in windows(document, limit, None):

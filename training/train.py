@@ -138,7 +138,7 @@ def train(
     cross_dev = cross_dev[len(cross_dev) * 3 // 4 :]
 
     def epoch_steps() -> list[list[dict[str, Tensor]]]:
-        """Steps of one epoch: a batch of PolNeAR each, and beside it small batches of the other corpora, repeated as needed."""
+        """The steps of an epoch: a batch of PolNeAR each, beside it small batches of the other corpora, repeated."""
         main = batches([rng.choice(versions) for versions in by_article.values()], LIMIT, tokens, rng)
         syntax, names = Repeated(gum, tokens // 4, rng), Repeated(cross_more, tokens // 6, rng)
         return [[batch, syntax.next(), *([names.next()] if i % 4 == 0 else [])] for i, batch in enumerate(main)]

@@ -1,4 +1,4 @@
-"""Whatever the text, the record is pinned to it: every surface is verbatim, every id stable, nothing raises but our errors."""
+"""Whatever the text, the record is pinned to it: every surface verbatim, every id stable, no error but our own."""
 
 from __future__ import annotations
 
@@ -15,11 +15,43 @@ from communique.errors import InputError
 pytestmark = pytest.mark.reader
 
 PHRASES = [
-    "President Ana Duarte said", "“We will sign on Friday,”", "the envoys", "told reporters", "on Monday", "would not",
-    "unless the army withdraws", "according to a draft", "$3.5 billion", "by 2027", "\n\n", ". ", "? ", "“", "”", '"', "'", "—",
-    "he", "Britain and France", "pledged to send 3,000 soldiers", "denied", "the claim that", "🙂", "مرحبا", "\u202e", "\u200b",
-    "<script>alert(1)</script>", "\r\n", "a\u0301", "🇺🇦", "LISBON (Wire) —", "if", "only after the vote", "\ufeff", "“nice guy”",
-]  # fmt: skip
+    "President Ana Duarte said",
+    "“We will sign on Friday,”",
+    "the envoys",
+    "told reporters",
+    "on Monday",
+    "would not",
+    "unless the army withdraws",
+    "according to a draft",
+    "$3.5 billion",
+    "by 2027",
+    "\n\n",
+    ". ",
+    "? ",
+    "“",
+    "”",
+    '"',
+    "'",
+    "—",
+    "he",
+    "Britain and France",
+    "pledged to send 3,000 soldiers",
+    "denied",
+    "the claim that",
+    "🙂",
+    "مرحبا",
+    "\u202e",
+    "\u200b",
+    "<script>alert(1)</script>",
+    "\r\n",
+    "a\u0301",
+    "🇺🇦",
+    "LISBON (Wire) —",
+    "if",
+    "only after the vote",
+    "\ufeff",
+    "“nice guy”",
+]
 texts = st.lists(st.sampled_from(PHRASES) | st.text(max_size=8), min_size=1, max_size=40).map(" ".join)
 
 

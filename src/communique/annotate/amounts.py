@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from communique.annotate.amount_objects import MOVES, counted_noun, object_of
+from communique.annotate.amount_objects import counted_noun, moves, object_of
 from communique.annotate.codes import OTHER, Codebook
 from communique.annotate.expressions import Captures, Found, Grammar, find_all, load_grammar, longest
 from communique.annotate.figures import SCALES, figure, read_number
@@ -26,6 +26,12 @@ from communique.model.when import Amount
 
 _SCALES = frozenset(SCALES) - {"dozen", "score"}
 _JOINTS = frozenset("-–/.,:#")
+_HEDGES = frozenset({"under", "over", "above", "below", "about", "around", "some"})
+_YEARS = range(1900, 2100)
+_MANY_IN_ONE = frozenset(
+    ["people", "personnel", "staff", "crew", "aircraft", "infantry", "cavalry", "population", "police", "livestock", "cattle",
+     "percent", "workforce", "ammunition", "artillery", "army", "militia", "fish", "sheep", "dead", "wounded", "infected"]
+)  # fmt: skip
 _SPREAD = re.compile(r"(\d[\d,.]*)([a-z]*)$")
 
 
@@ -65,7 +71,20 @@ def find_amounts(
 
 
 def _stands(found: Found, words: Sequence[Word]) -> bool:
-    return not _glued(words, found.first) and not _is_change(words, found.first, found.captures)
+    if _glued(words, found.first) or _is_change(words, found.first, found.captures):
+        return False
+    return found.rule.gives["kind"] == "none" or not _is_named(words, found)
+
+
+def _is_named(words: Sequence[Word], found: Found) -> bool:
+    """True where capitals show a name: a hedge inside a sentence ("at Under 70 Cars"), money's word ("8 Rand Paul")."""
+    first, last = words[found.first], words[found.last - 1]
+    ahead = words[found.last] if found.last < len(words) else last
+    titled = first.text.istitle() and first.text.lower() in _HEDGES and found.first > 0
+    if titled and words[found.first - 1].text[-1:].isalnum():
+        return True
+    is_word = "word" in found.captures and last.text.istitle()
+    return is_word and last.span.end + 1 == ahead.span.start and ahead.text.istitle()
 
 
 def encode_amounts(words: Sequence[Word], sentence: Sentence, book: Codebook) -> str:
@@ -103,7 +122,9 @@ def _amount(found: Found, span: Span, text: str, tree: Tree, book: Codebook, sen
     last = found.last - 1 if tree.words[found.last - 1].lemma == "of" else found.last
     if kind == "count":
         noun = counted_noun(tree, found.first, found.last, sentence)
-        if noun is None or _is_label(tree, found, sentence):
+        if noun is None or _is_label(tree, found, sentence) or not _is_counted(tree, noun, value):
+            return None
+        if _is_year(value, span.of(text)) or (low is not None and low == high):
             return None
         word = tree.words[noun]
         unit: str | None = word.text if word.tag.startswith("NNP") else word.text.lower()
@@ -123,6 +144,8 @@ def _unit(kind: str, captures: Captures, book: Codebook) -> str | None:
         case "points":
             return "basis points" if "basis" in captures else "percentage points"
         case "measure":
+            if "cubic" in captures:
+                return f"cubic {captures['cubic'][0]}"
             unit = book.value("MEASURE", captures["measure"][0])
             return f"{unit}2" if "square" in captures else unit
         case "compound":
@@ -194,10 +217,10 @@ def _share_units(amounts: Sequence[Amount], before: Sequence[Amount], text: str)
     out = []
     for a in amounts:
         if a in bare:
-            if near is not None and (not _head(a) or _head(a) == _head(near) or _head(a) in MOVES):
+            if near is not None and (not _head(a) or _head(a) == _head(near) or _head(a) in moves()):
                 a = replace(a, unit=near.unit, of=near.of)
             else:
-                loose = not _head(a) or _head(a) in MOVES
+                loose = not _head(a) or _head(a) in moves()
                 same = [k for k in told if (loose and k.value == a.value) or (_head(k) and _head(k) == _head(a))]
                 a = replace(a, unit=same[-1].unit) if same else a
         out.append(a)
@@ -208,11 +231,26 @@ def _head(amount: Amount) -> str:
     return amount.of.split()[-1].lower() if amount.of else ""
 
 
+def _is_counted(tree: Tree, noun: int, value: Decimal) -> bool:
+    """True for a noun in the plural, or one that means many; a figure before another is a name, a rate, a label."""
+    word = tree.words[noun]
+    if not word.text.replace("-", "").replace("’", "").replace("'", "").isalnum():
+        return False
+    if word.tag in ("NN", "NNP") and value > 1 and word.text.lower() not in _MANY_IN_ONE:
+        return any(c.isdigit() for c in word.text)  # "12 F16"
+    return True
+
+
+def _is_year(value: Decimal, surface: str) -> bool:
+    """True for four bare digits that are a year ("the 2016 elections")."""
+    return surface.isdecimal() and value in _YEARS and bool(value % 100)
+
+
 def _is_label(tree: Tree, found: Found, sentence: Sentence) -> bool:
     """True when the number names instead of counting: after a name ("Boeing 737"), as a year, in a list."""
     if found.first == sentence.first:
         after = tree.words[found.last].text if found.last < sentence.last else ""
         return after in (")", ".")
     before = tree.words[found.first - 1]
-    named = before.text[:1].isupper() and before.text.isalpha() and found.first - 1 > sentence.first
+    named = before.text[:1].isupper() and before.text.strip(".").isalpha() and found.first - 1 > sentence.first
     return named and before.tag.startswith("NNP")

@@ -27,7 +27,7 @@ def attributions_of(
 
 
 def _with_marks(span: Span, text: str) -> Span:
-    """The span widened over the quotation mark that stands right at either edge, where its partner is inside or at the other."""
+    """The span widened over a quotation mark at either edge whose partner is inside or at the other edge."""
     start, end = span.start, span.end
     inner = text[start:end]
     if (

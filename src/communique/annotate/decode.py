@@ -84,15 +84,15 @@ def log_softmax(scores: Floats) -> Floats:
 def join(path: NDArray[np.int64], emissions: Floats, links: Floats, starts: NDArray[np.bool_]) -> list[Found]:
     """Attributions: a content goes to the cue that its words point at, and each cue takes one source of its block.
 
-    Two cues may share a source ("she said no and warned them"). Nearness counts beside the learnt links, since a link is
-    a log-probability over the whole window. Cues without content are dropped, and contents where there is no cue.
+    Two cues may share a source ("she said no and warned them"). Nearness counts beside the learnt links, since a link
+    is a log-probability over the whole window. Cues without content are dropped, and contents where there is no cue.
     """
     found = ranges(path)
     cues, sources = found.get(CUE, []), found.get(SOURCE, [])
     if CONTENT not in found or not cues:
         return []
     sure = np.exp(log_softmax(emissions))[np.arange(len(path)), path]
-    block = np.cumsum(starts)
+    block: NDArray[np.int64] = np.cumsum(starts, dtype=np.int64)
     held: dict[int, list[Range]] = {i: [] for i in range(len(cues))}
     for content in found[CONTENT]:
         held[int((_points_at(content, cues, links) - CONTENT_STEP * _apart(content, cues, block)).argmax())].append(

@@ -161,7 +161,7 @@ def _pack(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
 
 
 def _row(window: Sequence[_Part]) -> tuple[list[int], list[int], list[int], list[bool]]:
-    """Pieces with [CLS] and a separator after each part, features of each piece, first piece of each word, block starts."""
+    """Pieces with [CLS] and separators, features of each piece, first piece of each word, block starts."""
     pieces, features, first, opens = [_CLS], [0], [], []
     for part in window:
         for i, word in enumerate(part.pieces):

@@ -7,6 +7,7 @@ amounts from rules over the words it tagged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ def _root(heads: Sequence[int]) -> int:
 
 def _runs(values: NDArray[np.int64]) -> list[tuple[int, int]]:
     edges = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _read_names(scores: Scores, tokens: Sequence[Token]) -> list[Name]:

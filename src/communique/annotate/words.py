@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Prof Gen Sen Rep Gov Lt Col Sgt Maj Capt Adm Brig Rev Hon St Jr Sr Inc Corp Co Ltd Bros No Nos vs etc "
-    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun "
-    "Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt "
-    "Wash Wis Wyo approx dept est fig min max"
+    "Mr Mrs Ms Dr Prof Gen Sen Rep Gov Lt Col Sgt Maj Capt Adm Brig Rev Hon St Jr Sr Inc Corp Co Ltd Bros No Nos vs "
+    "etc Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun "
+    "Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn "
+    "Tex Va Vt Wash Wis Wyo approx dept est fig min max"
 )
 _WORD = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]"

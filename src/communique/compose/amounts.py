@@ -13,7 +13,7 @@ from communique.model.entry import Figure
 from communique.model.when import Amount, When
 from communique.resources.loader import load_yaml
 
-_MANY = 5  # from here on a count of nearly anything that somebody claims is worth checking
+_MANY = 10  # from here on a count of nearly anything that somebody claims is worth checking
 _VERY_MANY = 50  # and that the article tells
 
 
@@ -34,8 +34,12 @@ def _worth_checking(view: View, amount: Amount) -> bool:
     unit = amount.unit or ""
     if any(w.span.overlaps(amount.span) or (not unit and _dates(view, w, amount)) for w in view.resolved.whens):
         return False
-    if (len(unit) == 3 and unit.isupper()) or unit.startswith("%") or unit in ("percentage points", "percent"):
+    if unit.startswith("%"):
+        return not (unit == "%" and _is_figure_of_speech(view, amount, at))
+    if (len(unit) == 3 and unit.isupper()) or unit == "percentage points":
         return True
+    if unit in _lemmas("members") and amount.value < _VERY_MANY:
+        return False  # "the 27-nation bloc", "a 12-member panel"
     if amount.value == amount.value.to_integral_value() and amount.value < _least():
         return False
     counted = _counted(view, amount)
@@ -43,10 +47,19 @@ def _worth_checking(view: View, amount: Amount) -> bool:
         return True
     if counted & _lemmas("trivial") or _speaks(view, amount):
         return False
-    if amount.low is not None and amount.low < _MANY:
+    if amount.low is not None and amount.low < _MANY // 2:
         return False
     least = _MANY if view.statement_at(amount.span) else _VERY_MANY
     return amount.value >= least or bool(counted & _lemmas("people") and _fated(view, at))
+
+
+def _is_figure_of_speech(view: View, amount: Amount, at: range) -> bool:
+    """True for "the 1 percent" (a class of people) and "100 percent sure"."""
+    before = view.words[at[0] - 1].lemma if at[0] else ""
+    behind = view.words[at[-1] + 1].lemma if at[-1] + 1 < len(view.words) else ""
+    if behind == "of" or amount.of is not None:
+        return before == "the" and amount.value == 1 and behind != "of" and view.words[at[-1] + 1].tag[:2] != "NN"
+    return (before == "the" and amount.value in (1, 99)) or amount.value in (100, 110, 1000)
 
 
 def _dates(view: View, when: When, amount: Amount) -> bool:

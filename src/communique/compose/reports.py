@@ -123,11 +123,14 @@ def _sift(view: View, found: Attribution) -> Report | None:
     return trimmed_report(view, Report(source, cue, head, content, found.score, rules))
 
 
+def is_telling(view: View, head: int | None) -> bool:
+    """True when the cue's head word is a known verb or noun of saying."""
+    return head is not None and view.words[head].lemma in telling_verbs()
+
+
 def _is_told(view: View, head: int | None, found: Attribution) -> bool:
     """True when the cue is a known word of saying or all content stands in quotation marks."""
-    if head is not None and view.words[head].lemma in telling_verbs():
-        return True
-    return _quoted_mostly(view, found.content)
+    return is_telling(view, head) or _quoted_mostly(view, found.content)
 
 
 def _quoted_mostly(view: View, content: Sequence[Span]) -> bool:
@@ -139,6 +142,13 @@ def _nobodys(view: View, cue: Sequence[Span], head: int, source: Sequence[Span])
     """True for a passive cue that names nobody who speaks: "is expected to", "were told to"."""
     if view.words[head].tag != "VBN":
         return False
+    below = view.tree.children[head]
+    by = any(view.words[c].lemma == "by" for k in below for c in (k, *view.tree.children[k]))
+    if view.words[head].relation in ("acl", "amod") and not by:
+        return True  # "those seen as", "a film called": nobody is told to say so
+    suffers = [c for c in below if view.words[c].relation == "nsubj:pass"]
+    if not by and any(s.contains(view.words[c].span) for c in suffers for s in source):
+        return True  # "voters were asked"
     near = {*view.tree.children[head], *(i for span in cue for i in view.tree.at(span))}
     if not any(view.words[i].lemma == "be" for i in near):
         return False
@@ -181,6 +191,10 @@ def _worth(view: View, content: Span, cue: Span | None, spoken: bool) -> bool:
     words = [view.words[i] for i in indices if view.words[i].tag[:1].isalpha()]
     if not words or view.role_at(indices[0]) not in TOLD_ROLES or (cue is not None and cue.contains(content)):
         return False
+    if len(words) == 2 and not words[0].quoted and not any(
+        w.tag.startswith(("NN", "CD", "VBG")) for w in words
+    ):
+        return False  # "is necessary", "could do": the rest stands elsewhere
     if len(words) >= 2:
         return True
     return spoken and words[0].quoted and len(words[0].text) > 3

@@ -1,6 +1,6 @@
-"""The circumstances of a report: to whom, where and when it was said.
+"""The circumstances of a report: to whom and where it was said (the day: see ``days``).
 
-Enters: the view and a report. Leaves: addressee, venue and day, each None where the reporting clause does not tell it.
+Enters: the view and a report. Leaves: addressee and venue, each None where the reporting clause does not tell it.
 The reporting clause is taken as the words around the cue up to the nearest content, quotation, or other clause.
 """
 
@@ -13,7 +13,6 @@ from communique.compose.cues import Report
 from communique.compose.view import View
 from communique.model.entry import Words
 from communique.model.span import Span
-from communique.model.when import When
 from communique.resources.loader import load_yaml
 
 _NOUN_PHRASE = ("DT", "PRP$", "JJ", "NN", "CD", "POS", "HYPH", "VBN", "VBG", "PDT", "``", "''")
@@ -141,31 +140,3 @@ def _with_tails(view: View, phrase: range, last: int) -> range:
             break
         phrase = range(phrase.start, more.stop)
     return phrase
-
-
-def find_day(view: View, report: Report, around: range) -> When | None:
-    """The time in the reporting clause, unless it belongs to the source's description or a clause of its own."""
-    if report.head is None or report.cue is None or not around:
-        return None
-    head = report.head
-    near = {head, view.tree.clause(head), view.words[head].head}
-    for when in view.resolved.whens:
-        at = view.tree.at(when.span)
-        if not at or at[0] not in around or at[-1] not in around or when.value.startswith("P"):
-            continue
-        if any(s.overlaps(when.span) for s in report.source):
-            continue
-        if report.cue.contains(when.span):
-            return when
-        top = view.tree.head_of(at)
-        clause = view.tree.clause(top if top is not None else at[0])
-        if clause in near or view.words[clause].lemma in ("speak", "talk", "address") or _beside(view, report, at):
-            return when
-    return None
-
-
-def _beside(view: View, report: Report, at: range) -> bool:
-    """True when the time stands right behind the cue ("said Wednesday", "told reporters on Friday")."""
-    if report.cue is None:
-        return False
-    return 0 <= at[0] - view.tree.at(report.cue)[-1] - 1 <= 2

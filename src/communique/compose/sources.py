@@ -5,8 +5,17 @@ Enters: the view and the index of a cue's head word. Leaves: the span of the wor
 
 from __future__ import annotations
 
+from functools import cache
+
 from communique.compose.view import View
 from communique.model.span import Span
+from communique.resources.loader import load_yaml
+
+
+@cache
+def _leaving_open() -> frozenset[str]:
+    """Words under which an infinitive of saying is not said yet, or never."""
+    return frozenset(load_yaml("silent_cues.yaml")["leaves_open"])
 
 
 def is_unsaid(view: View, head: int) -> bool:
@@ -29,17 +38,40 @@ def is_unsaid(view: View, head: int) -> bool:
         words[head].lemma == "seek" and words[head].tag == "VBG"
     ):
         return not words[head].quoted
+    if modal == "would" and not view.tree.negated(head) and words[head].lemma not in ("like", "prefer"):
+        later = any(words[c].lemma in ("later", "often", "always", "subsequently") for c in view.tree.children[head])
+        if not later and not words[head].quoted:
+            return True  # what somebody might say
+    if _to_come(view, head):
+        return True
     if any(
         words[c].relation == "mark" and words[c].lemma in ("if", "unless", "whether", "once", "until")
         for c in view.tree.children[head]
     ):
         return True
     subject = view.tree.child(head, "nsubj")
+    if subject is not None and not words[head].quoted:
+        before = words[subject - 1].lemma if subject else ""
+        if words[subject].lemma in ("nobody", "no-one", "everyone", "everybody") and (
+            words[subject].lemma.startswith("no") or before == "not"
+        ):
+            return True
     neither = subject is not None and (
         words[subject].lemma in ("neither", "nobody", "none", "no")
         or any(words[c].lemma in ("neither", "no") for c in view.tree.children[subject])
     )
     return silent and (view.tree.negated(head) or neither)
+
+
+def _to_come(view: View, head: int) -> bool:
+    """True for an infinitive under a word that leaves open whether it was said ("poised to argue", "has to admit")."""
+    words = view.words
+    if words[head].tag != "VB" or not any(words[c].tag == "TO" for c in view.tree.children[head]):
+        return False
+    governor = words[words[head].head]
+    if words[head].relation not in ("xcomp", "advcl", "acl", "ccomp", "conj") or words[head].head == head:
+        return False
+    return governor.lemma in _leaving_open() and not words[head].quoted
 
 
 def source_of(view: View, head: int, how: str = "subject") -> Span | None:

@@ -10,15 +10,19 @@ from dataclasses import replace
 from communique.compose.cues import Report
 from communique.compose.issues import Issues, slug
 from communique.compose.outlets import outlet_at
-from communique.compose.reports import find_reports
-from communique.compose.scene import find_addressee, find_day, find_venue, lemmas_of, noun_phrase, zone
+from communique.compose.reports import find_reports, is_telling
+from communique.compose.days import carried_day, find_day
+from communique.compose.scene import find_addressee, find_venue, lemmas_of, noun_phrase, zone
 from communique.compose.stance import find_stance
 from communique.compose.view import View, tidy
 from communique.model.actor import Actor, ActorKind, ActorMention
 from communique.model.entry import Mode, Statement
 from communique.model.span import Span
-from communique.model.when import When
 
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "this", "that", "which", "who", "these",
+     "those", "what", "there", "you", "we", "i"}
+)  # fmt: skip
 _LEADS = frozenset({"that", "as", "a", "an", "the", "of", "and", "but", "to"})
 
 
@@ -63,14 +67,16 @@ def _compose(
     if not report.source and not speaker and mode is Mode.DIRECT and previous is not None:
         speaker = previous.speaker
         rules.append("speaker.carried-over")
-    if not speaker and (report.cue is None or report.head is None or mode is not Mode.DIRECT):
+    if not speaker and (report.cue is None or report.head is None):
+        return None
+    if not speaker and mode is not Mode.DIRECT and not _left_open(view, report):
         return None
     if _provides(view, report, speaker, mode):
         return None
     around = zone(view, report, blocked)
     said_on = find_day(view, report, around)
-    if said_on is None and previous is not None and mode is not Mode.INDIRECT:
-        said_on = _carried_day(view, report, previous, speaker)
+    if said_on is None and (said_on := carried_day(view, report, mode, speaker, before)) is not None:
+        rules.append("day.carried-over")
     stance, told = find_stance(view, report, speaker)
     issue = issues.about(report.content)
     if issue is None and previous is not None and _same(previous.speaker, speaker) and _points_back(view, report):
@@ -107,10 +113,16 @@ def _speaker(view: View, report: Report) -> tuple[ActorMention, ...]:
     for span in report.source:
         found = view.actors_of(span) or _unnamed(view, span)
         for mention in found:
-            if mention.actor.name.lower() in ("it", "this", "that", "which"):
+            if mention.actor.name.lower() in _PRONOUNS:
                 continue  # nobody was found behind the pronoun
             out.setdefault(mention.actor.id, mention)
     return tuple(out.values())
+
+
+def _left_open(view: View, report: Report) -> bool:
+    """True when a person's pronoun names the source and nobody could be found behind it."""
+    words = [view.words[i].text.lower() for s in report.source for i in view.tree.at(s)]
+    return len(words) == 1 and words[0] in ("he", "she", "they") and is_telling(view, report.head)
 
 
 def _unnamed(view: View, span: Span) -> tuple[ActorMention, ...]:
@@ -152,13 +164,6 @@ def _previous(view: View, report: Report, before: list[Statement]) -> Statement 
 
 def _same(one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
     return bool(one) and {m.actor.id for m in one} == {m.actor.id for m in other}
-
-
-def _carried_day(view: View, report: Report, previous: Statement, speaker: tuple[ActorMention, ...]) -> When | None:
-    """The day of the statement before, where the same speaker goes on in the same paragraph."""
-    if _block(view, report.content[0]) != _block(view, previous.content[-1]):
-        return None
-    return previous.said_on if _same(previous.speaker, speaker) else None
 
 
 def _points_back(view: View, report: Report) -> bool:

@@ -3,7 +3,7 @@
 Lookups lean on the order of the words more than on the tree, so that a wrong tree does little harm.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryBase:
-    """Common to all entries. ``evidence`` is never empty; spans are sorted, non-overlapping, into the article's text."""
+    """Common to all entries. ``evidence`` is never empty; its spans are sorted and do not overlap."""
 
     kind: ClassVar[Kind]
 

@@ -24,7 +24,7 @@ _NEGATIONS = frozenset("not never no neither nor without hardly cannot".split())
 
 
 class Tense(StrEnum):
-    """When and how a clause's event stands: told as past, present, coming, merely possible, or without a finite verb."""
+    """How a clause's event stands in time: past, present, coming, merely possible, or without a finite verb."""
 
     PAST = "past"
     PRESENT = "present"
@@ -60,9 +60,9 @@ class Tree:
     def head_of(self, indices: range) -> int | None:
         """The highest word of a range: the first whose governor lies outside; None for an empty range."""
         for i in indices:
-            if self.words[i].head not in indices or self.words[i].head == i:
-                if self.words[i].tag[:1].isalpha() or len(indices) == 1:
-                    return i
+            outside = self.words[i].head not in indices or self.words[i].head == i
+            if outside and (self.words[i].tag[:1].isalpha() or len(indices) == 1):
+                return i
         return indices[0] if indices else None
 
     def subtree(self, i: int, without: Sequence[str] = ()) -> list[int]:

@@ -1,6 +1,6 @@
 """States that only the article knows: a demonym of theirs stands in it, or they own a government or an office."""
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Enters: a Scene. Leaves: ``scene.runs``, sorted, without overlap, without titles
 string is the same kind all over the article.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Enters: one phrase of a Scene whose earlier mentions are known. Leaves: the part
 where the noun is no actor. What is only described stays a description.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Enters: a Scene with its names. Leaves: ``scene.phrases`` in the order of their 
 ("Trump’s" in "Trump’s critics") stands before the phrase that it belongs to, which begins at the same word.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 
@@ -126,9 +126,7 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             i += 1
         elif tag.startswith(("VBN", "VBG", "JJ")) and i > first and scene.texts[i - 1] == "-":
             noun, i = None, i + 1  # "a 40-year-old clerk"
-        elif tag.startswith("JJ") and noun is not None and _role_ahead(scene, runs, noun, i, stop):
-            i += 1
-        elif (
+        elif (tag.startswith("JJ") and noun is not None and _role_ahead(scene, runs, noun, i, stop)) or (
             (tag in ("VBN", "VBG") and noun is None and not (bare and i == first))
             or (
                 tag.startswith("RB")

@@ -5,7 +5,7 @@ A capital or a seat is its government when it speaks, intends, acts, owns a dema
 "at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

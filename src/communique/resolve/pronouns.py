@@ -5,7 +5,7 @@ what the grammar allows; gender and number exclude. Where two come out even, nob
 Inside quotation marks "I" and "we" are the speaker's.
 """
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_antecedent(scene: Scene, i: int) -> tuple[tuple[Part, ...], float, str]
     if kind == "it" and _empty(scene, i):
         return None
     scored: dict[tuple[int, ...], tuple[float, tuple[Part, ...]]] = {}
-    exclude = _speaking(scene, i)
+    exclude = (*_speaking(scene, i), *_quoted_by(scene, i))
     for sighting in reversed(scene.sightings[-_WINDOW:]):
         if sighting.first >= i:
             continue
@@ -83,6 +83,15 @@ def _speaking(scene: Scene, i: int) -> tuple[Part, ...]:
     """Who cannot be meant: the speaker of the direct quotation that the pronoun stands in."""
     attribution = scene.content_of[i]
     return scene.speakers(attribution) if attribution is not None and scene.words[i].quoted else ()
+
+
+def _quoted_by(scene: Scene, i: int) -> tuple[Part, ...]:
+    """Whom the words quoted from the pronoun’s own mouth name: of oneself one says "I"."""
+    source = scene.source_of[i]
+    if source is None:
+        return ()
+    own = [s for s in scene.sightings[-_WINDOW:] if scene.content_of[s.first] == source and scene.words[s.first].quoted]
+    return tuple(p for s in own if s.form == MentionForm.NAME for p in s.parts)
 
 
 def _fits(kind: str, sighting: Sighting) -> bool:

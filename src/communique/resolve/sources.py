@@ -1,6 +1,6 @@
 """The sources of attributions: each gets a mention at its head, if only as a description of who speaks."""
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 
@@ -130,9 +130,7 @@ def _introduced(scene: Scene, first: int, last: int) -> Run | None:
             if not owner and not role:
                 found = run
                 break
-        elif scene.words[i].tag.startswith(("IN", "VB", "MD", "W", "CC", "TO", "PRP")) and scene.lower[i] != "of":
-            break
-        elif scene.lower[i] == "of" and not any(scene.texts[k] == "," for k in range(i, min(last, i + 6))):
+        elif (scene.words[i].tag.startswith(("IN", "VB", "MD", "W", "CC", "TO", "PRP")) and scene.lower[i] != "of") or (scene.lower[i] == "of" and not any(scene.texts[k] == "," for k in range(i, min(last, i + 6)))):
             break
     if found is None or (found.first > first and scene.words[first].tag in ("NNS", "NNPS")):
         return None

@@ -1,6 +1,6 @@
 """Words that no name begins with, and those that may stand inside one."""
 
-# ruff: noqa: SIM905  (sets of words read best as words)
+
 
 from __future__ import annotations
 

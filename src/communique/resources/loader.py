@@ -38,6 +38,6 @@ def load_yaml(name: str) -> Any:
     path = folder() / name
     try:
         with path.open("rb") as stream:
-            return yaml.load(stream, Loader=_Loader)  # noqa: S506  # a safe loader
+            return yaml.load(stream, Loader=_Loader)  # a safe loader
     except (OSError, yaml.YAMLError) as error:
         raise ResourceError(f"cannot load the resource {path}: {error}") from error

@@ -11,8 +11,8 @@ A file in ``resources/`` is a list of rules:
 
 In examples, brackets mark the words that the rule's pattern matches. A **pattern** is a sequence of elements divided by
 blanks. An element is alternatives of lemmas (``vow|pledge``), or ``*`` for any word, then optionally ``/`` and tag
-prefixes (``/VB,NN``), ``@`` and relation prefixes (``@nsubj``), and ``?`` when it may be absent. ``...`` skips up to four
-words. Lemmas are lower-case; a word matches by its lemma or its lower-cased text. Several patterns may be listed.
+prefixes (``/VB,NN``), ``@`` and relation prefixes (``@nsubj``), and ``?`` when it may be absent. ``...`` skips up to
+four words. Lemmas are lower-case; a word matches by its lemma or its lower-cased text. Several patterns may be listed.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Matcher:
                     self._anywhere.append((rule, pattern))
 
     def find(self, words: Sequence[Word], first: int = 0, last: int | None = None) -> Iterator[Hit]:
-        """All hits that lie wholly in words ``[first, last)``, by position; a rule hits once at a position (longest)."""
+        """All hits that lie wholly in words ``[first, last)``, by position; the longest of a rule at a position."""
         last = len(words) if last is None else last
         for at in range(first, last):
             word = words[at]
