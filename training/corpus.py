@@ -16,13 +16,14 @@ from training.labels import NAMES, RELATIONS, ROLES, TAGS
 
 TITLES = frozenset(
     "president prime minister chancellor senator sen. governor gov. mr. mrs. ms. dr. king queen prince princess sir "
-    "lord lady secretary general judge justice professor rep. congressman congresswoman mayor captain colonel chief".split()
+    "lord lady secretary general judge justice professor rep. congressman congresswoman mayor captain colonel "
+    "chief".split()
 )
 
 
 @dataclass(slots=True)
 class Block:
-    """Words with whatever gold the corpus has; a link is the position in the document of the cue's first word, or -1."""
+    """Words with whatever gold the corpus has; a link is the place in the document of the cue's first word, or -1."""
 
     words: list[str]
     roles: list[int] = field(default_factory=list)

@@ -26,13 +26,7 @@ READ = {
     "bom.txt": b"\xef\xbb\xbf" + GOOD.encode(),
     "crlf.txt": GOOD.replace("\n", "\r\n").encode(),
     "latin1.txt": ("Le café est fermé, said Minister René Ségolène of Côte. " * 20).encode("latin-1"),
-    "nested.html": b"<html><body>"
-    + b"<div>" * 100_000
-    + b"<p>"
-    + GOOD.encode()
-    + b"</p>"
-    + b"</div>" * 100_000
-    + b"</body></html>",
+    "nested.html": b"<html><body>" + b"<div>" * 100_000 + b"<p>" + GOOD.encode() + b"</p>" + b"</div>" * 100_000,
     "line.txt": (GOOD.split("\n")[0] * 40 + "a" * 1_000).encode(),
     "rtl.txt": ("قال الرئيس 🙂 " * 30 + "\n\n" + GOOD + "שלום " * 20).encode(),
     "script.txt": (GOOD + "<script>alert('x')</script> “<img src=x onerror=alert(1)>,” she said.").encode(),

@@ -38,9 +38,9 @@ def find_day(view: View, report: Report, around: range) -> When | None:
         at = view.tree.at(when.span)
         if not at or at[0] not in around or at[-1] not in around or when.value.startswith("P"):
             continue
+        if _sent(view, report, at):
+            return when
         if any(s.overlaps(when.span) for s in report.source):
-            if _sent(view, report, at):
-                return when
             continue
         if report.cue.contains(when.span):
             return when
@@ -72,9 +72,9 @@ def _meanwhile(view: View, head: int, clause: int) -> bool:
 def _sent(view: View, report: Report, at: range) -> bool:
     """True for the day of a source that is a text: "a letter sent on Monday", "a statement issued on Friday"."""
     heads = [view.tree.head_of(view.tree.at(s)) for s in report.source]
-    texts = [h for h in heads if h is not None and view.words[h].lemma in _lemmas("venues")]
-    verbs = [a for a in view.tree.ancestors(at[0]) if view.words[a].lemma in _lemmas("sent")]
-    return bool(texts) and bool(verbs)
+    texts = {h for h in heads if h is not None and view.words[h].lemma in _lemmas("venues")}
+    above = list(view.tree.ancestors(at[0]))
+    return bool(texts & set(above)) and any(view.words[a].lemma in _lemmas("sent") for a in above)
 
 
 def carried_day(
@@ -87,7 +87,7 @@ def carried_day(
         return None
     start = min(s.start for s in (*report.source, *((report.cue,) if report.cue else ()), report.content[0]))
     block = _block(view, report.content[0])
-    if head is not None and (own := _conjoined(view, head)) is not None:
+    if head is not None and (own := _conjoined(view, head, ids)) is not None:
         return own
     told = [i for s in before for c in s.content for i in view.tree.at(c)]
     return _scene_day(view, start, block, ids, set(told), before, freely=mode is not Mode.INDIRECT)
@@ -103,13 +103,16 @@ def _past(view: View, head: int, mode: Mode) -> bool:
     return tree.tense(head) is Tense.PAST
 
 
-def _conjoined(view: View, head: int) -> When | None:
+def _conjoined(view: View, head: int, ids: set[str]) -> When | None:
     """The time of the verb that the cue is conjoined to: "met on Monday and promised to pay"."""
     words, tree = view.words, view.tree
     if words[head].relation != "conj" or tree.child(head, "nsubj") is not None:
         return None
     first = words[head].head
-    if tree.tense(first) is not Tense.PAST or not words[first].tag.startswith("VB"):
+    subject = tree.subject(first)
+    if subject is None or tree.tense(first) is not Tense.PAST or not words[first].tag.startswith("VB"):
+        return None
+    if not ids & {m.actor.id for m in view.actors_of(view.phrase(subject))}:
         return None
     for when in view.whens_in(view.sentence_span(head)):
         at = tree.at(when.span)

@@ -45,8 +45,14 @@ def test_a_clause_knows_its_subject_and_its_time(rows: str, verb: int, subject: 
     assert (found.subject(verb), found.tense(verb)) == (subject, tense)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["VB", "VBD", "NN", "MD", "TO"]), st.integers(0, 9),
-                          st.sampled_from(["root", "conj", "xcomp", "aux", "nsubj", "acl:relcl"])), min_size=1, max_size=10))  # fmt: skip
+ROWS = st.tuples(
+    st.sampled_from(["VB", "VBD", "NN", "MD", "TO"]),
+    st.integers(0, 9),
+    st.sampled_from(["root", "conj", "xcomp", "aux", "nsubj", "acl:relcl"]),
+)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=10))
 def test_wrong_syntax_never_loops_or_raises(rows: list[tuple[str, int, str]]) -> None:
     n = len(rows)
     words = [
