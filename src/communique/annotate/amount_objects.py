@@ -21,7 +21,7 @@ _PERCENTS = ("%", "percent", "cent", "billion", "million", "$", "£", "€")
 _NOMINAL = ("compound", "nmod", "nummod", "amod", "obl", "dep")
 _STOPS = (",", ";", ":", "(", ")", "“", "”", '"', "''", "``", "—", "–", "--")
 _TRAILING = ("case", "punct", "mark", "cc")
-_HYPHENS = ("-", "–", "‑")
+HYPHENS = ("-", "–", "‑")
 _LIGHT = ("RB", "JJR", "DT", "PDT", "HYPH", "$", "CD")  # between a preposition and its figure: "of just under"
 _KINDS = frozenset({"spending", "funding", "financing", "lending", "advertising", "spend", "fund", "finance", "lend"})
 _RATES = frozenset({"a", "an", "per", "each", "every"})
@@ -47,7 +47,8 @@ def counted_noun(tree: Tree, first: int, last: int, sentence: Sentence) -> int |
         word = tree.words[i]
         near = last <= word.head < min(last + 8, sentence.last)
         if near and word.relation.startswith("nummod") and tree.words[word.head].tag.startswith("NN"):
-            return word.head
+            parted = any(tree.words[k].tag == "IN" and tree.words[k].lemma != "of" for k in range(last, word.head))
+            return None if parted else word.head
     noun = None
     for i in range(last, min(last + 6, sentence.last)):
         word = tree.words[i]
@@ -154,7 +155,7 @@ def _beside(tree: Tree, noun: int, first: int, last: int) -> bool:
         if tree.words[last].text.lower() in _RATES:
             return False
         return all(
-            tree.words[i].tag.startswith(_MODIFIERS) or tree.words[i].text in _HYPHENS for i in range(last, noun)
+            tree.words[i].tag.startswith(_MODIFIERS) or tree.words[i].text in HYPHENS for i in range(last, noun)
         )
     at = first - 1
     while at > noun and tree.words[at].tag.startswith(_LIGHT):
@@ -191,13 +192,16 @@ def _by_verb(
 ) -> Span | None:
     """For a figure that a verb governs: who polls it, what is measured, bought, or paid for."""
     lemma = tree.words[verb].lemma
-    if is_share and lemma in _listed("polls"):
+    percent = tree.words[last - 1].lemma not in ("point", "points")
+    if is_share and percent and lemma in _listed("polls"):
         subject = tree.child(verb, "nsubj")
         own = not any(tree.words[i].tag in ("VBD", "VBZ", "VBP") for i in range(verb + 1, first))
         if own and subject is not None and tree.words[subject].tag.startswith("NNP") and subject < first:
             return _phrase(tree, subject, first, last, sentence)
     if lemma in _listed("trades") and _led(tree, head, ("for", "at")):
         thing = tree.child(verb, "obj", "nsubj:pass")
+        if thing is not None and not first > thing > verb and tree.words[thing].relation == "obj":
+            return None
         return None if thing is None or thing == head else _phrase(tree, thing, first, last, sentence)
     if not is_share and lemma in _listed("spends"):
         for child in tree.children[verb]:
@@ -212,10 +216,12 @@ def _led(tree: Tree, i: int, prepositions: tuple[str, ...]) -> bool:
 
 
 def _moved(tree: Tree, verb: int, head: int, first: int, last: int, sentence: Sentence) -> Span | None:
-    """What a verb of measure sets or finds at the figure: its object, else its subject."""
-    if tree.words[verb].lemma not in _listed("measures"):
-        return None
-    for relation in ("obj", "nsubj:pass", "nsubj"):
+    """What a verb brings to the figure, or what stands at it."""
+    lemma = tree.words[verb].lemma
+    relations = (("obj", "nsubj:pass") if lemma in _listed("setters") else ()) + (
+        ("nsubj",) if lemma in _listed("measures") else ()
+    )
+    for relation in relations:
         other = tree.child(verb, relation)
         is_thing = other is not None and other != head and tree.words[other].tag in ("NN", "NNS")
         if other is not None and is_thing and tree.words[other].lemma not in _listed("vague"):
@@ -236,10 +242,11 @@ def _phrase(tree: Tree, noun: int, first: int, last: int, sentence: Sentence, is
             inside.difference_update(tree.subtree(child))
     begin = noun
     least = last if noun >= last else sentence.first
-    while begin > least and (begin - 1 in inside or tree.words[begin - 1].text in _HYPHENS or is_counted):
+    while begin > least and (begin - 1 in inside or tree.words[begin - 1].text in HYPHENS or is_counted):
         begin -= 1
     while begin < noun and (tree.words[begin].tag in _LEADING or tree.words[begin].relation in ("case", "punct")):
-        begin += 1
+        joined = tree.words[begin].tag == "CD" and tree.words[begin + 1].text in HYPHENS  # "650 [18-hole] courses"
+        begin = min(noun, begin + (3 if joined else 1))
     end = noun + 1
     while end - begin < LIMIT and end in inside and tree.words[end].text not in _STOPS and not first <= end < last:
         if tree.words[end].tag in ("CD", "$") or tree.words[end].text.lower() in _PARTING:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from communique.annotate.amount_objects import counted_noun, moves, object_of
+from communique.annotate.amount_objects import HYPHENS, counted_noun, moves, object_of
 from communique.annotate.codes import OTHER, Codebook
 from communique.annotate.expressions import Captures, Found, Grammar, find_all, load_grammar, longest
 from communique.annotate.figures import SCALES, figure, read_number
@@ -27,6 +27,7 @@ from communique.model.when import Amount
 _SCALES = frozenset(SCALES) - {"dozen", "score"}
 _JOINTS = frozenset("-–/.,:#")
 _HEDGES = frozenset({"under", "over", "above", "below", "about", "around", "some"})
+_RISES = frozenset({"go", "be", "move", "push", "bring", "drive", "come", "creep", "edge", "climb", "shoot", "tick"})  # "gone up to 3"
 _YEARS = range(1900, 2100)
 _MANY_IN_ONE = frozenset(
     ["people", "personnel", "staff", "crew", "aircraft", "infantry", "cavalry", "population", "police", "livestock", "cattle",
@@ -94,14 +95,15 @@ def encode_amounts(words: Sequence[Word], sentence: Sentence, book: Codebook) ->
     for i, word in enumerate(inside):
         if word.text == "$" and i and inside[i - 1].span.end == word.span.start:
             out[i - 1] = book.code(inside[i - 1].text + "+", "")
-        elif word.tag == "RP" and word.lemma != "up":
+        elif (word.tag == "RP" and word.lemma != "up") or (word.lemma == "up" and i and inside[i - 1].lemma in _RISES):
             out[i] = OTHER
     return "".join(out)
 
 
 def _is_change(words: Sequence[Word], first: int, captures: Captures) -> bool:
-    """True for "from 2 to 3 per cent": two figures, not a range."""
-    return "to" in captures and first > 0 and words[first - 1].text.lower() == "from"
+    """True for "from 2 to 3 per cent": two figures, not a range, unless they are said to range."""
+    changed = "to" in captures and first > 0 and words[first - 1].text.lower() == "from"
+    return changed and not (first > 1 and words[first - 2].lemma in ("range", "vary", "anywhere"))
 
 
 def _glued(words: Sequence[Word], first: int) -> bool:
@@ -122,6 +124,8 @@ def _amount(found: Found, span: Span, text: str, tree: Tree, book: Codebook, sen
     last = found.last - 1 if tree.words[found.last - 1].lemma == "of" else found.last
     if kind == "count":
         noun = counted_noun(tree, found.first, found.last, sentence)
+        if found.last < sentence.last and tree.words[found.last].text in HYPHENS:
+            return None  # "an 18-hole course"
         if noun is None or _is_label(tree, found, sentence) or not _is_counted(tree, noun, value):
             return None
         if _is_year(value, span.of(text)) or (low is not None and low == high):
@@ -236,7 +240,8 @@ def _is_counted(tree: Tree, noun: int, value: Decimal) -> bool:
     word = tree.words[noun]
     if not word.text.replace("-", "").replace("’", "").replace("'", "").isalnum():
         return False
-    if word.tag in ("NN", "NNP") and value > 1 and word.text.lower() not in _MANY_IN_ONE:
+    plural = word.tag == "NN" and word.text.endswith("s") and not word.text.endswith(("ss", "us"))  # whatever its tag
+    if word.tag in ("NN", "NNP") and value > 1 and not plural and word.text.lower() not in _MANY_IN_ONE:
         return any(c.isdigit() for c in word.text)  # "12 F16"
     return True
 

@@ -14,6 +14,7 @@ from communique.model.when import Amount, When
 from communique.resources.loader import load_yaml
 
 _MANY = 10  # from here on a count of nearly anything that somebody claims is worth checking
+_STRONG = 1000  # a force of so many is worth checking even where a hyphen joins it to what it belongs to
 _VERY_MANY = 50  # and that the article tells
 
 
@@ -38,7 +39,7 @@ def _worth_checking(view: View, amount: Amount) -> bool:
         return not (unit == "%" and _is_figure_of_speech(view, amount, at))
     if (len(unit) == 3 and unit.isupper()) or unit == "percentage points":
         return True
-    if unit in _lemmas("members") and amount.value < _VERY_MANY:
+    if "-" in amount.span.of(view.text) and unit in _lemmas("members") and amount.value < _STRONG:
         return False  # "the 27-nation bloc", "a 12-member panel"
     if amount.value == amount.value.to_integral_value() and amount.value < _least():
         return False
@@ -56,6 +57,8 @@ def _worth_checking(view: View, amount: Amount) -> bool:
 def _is_figure_of_speech(view: View, amount: Amount, at: range) -> bool:
     """True for "the 1 percent" (a class of people) and "100 percent sure"."""
     before = view.words[at[0] - 1].lemma if at[0] else ""
+    if before in ("top", "wealthiest", "richest", "bottom", "half"):
+        return True
     behind = view.words[at[-1] + 1].lemma if at[-1] + 1 < len(view.words) else ""
     if behind == "of" or amount.of is not None:
         return before == "the" and amount.value == 1 and behind != "of" and view.words[at[-1] + 1].tag[:2] != "NN"

@@ -31,13 +31,15 @@ from communique.compose.draft import (
     Draft,
     allowed,
     bound_status,
+    doubted,
+    generic,
     own,
     owned,
     party,
     same_side,
     setting,
 )
-from communique.compose.lists import act_lists
+from communique.compose.lists import act_lists, listed
 from communique.compose.promises import (
     act_frame,
     bare_frame,
@@ -47,6 +49,7 @@ from communique.compose.promises import (
     rejected_frame,
 )
 from communique.compose.view import View
+from communique.model.actor import ActorKind, ActorMention
 from communique.model.syntax import SUBJECTS, Tense
 from communique.resources.rules import Hit
 
@@ -55,6 +58,7 @@ _ACCEPTING = frozenset(
 )
 _GUESSES = frozenset({"likely", "probably", "inevitably", "surely", "doubtless", "undoubtedly", "almost"})
 _UNSURE = frozenset({"may", "might", "could", "can", "should", "must"})
+_SIDES = (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.PERSON)
 _ANNOUNCING = frozenset(["announce", "confirm", "declare", "notify"])
 
 
@@ -79,6 +83,8 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
         by = (actors(view, bound) if bound is not None else ()) or by
     if not by or not party(by):
         return None
+    if status in ("offered", "possible", "hoped") and generic(view, subject):
+        return None  # "members may be willing to pay more"
     status = str(hit.rule.options.get("own_status", status)) if status == "demanded" else status
     if hit.rule.options.get("own") and not own(view, hit.first, subject, by):
         return None
@@ -181,6 +187,7 @@ def _modal(view: View, hit: Hit) -> Draft | None:
     if (
         verb < 0
         or supposed(view, verb)
+        or doubted(view, verb)
         or (words[verb].relation in ("acl:relcl", "advcl") and hit.rule.options.get("strict"))
     ):
         return None
@@ -205,13 +212,37 @@ def _modal(view: View, hit: Hit) -> Draft | None:
         return None
     if hit.rule.options.get("refusing") and lemma not in _ACCEPTING:
         return None
+    if hit.rule.options.get("reported") and not _told_later(view, verb, by):
+        return None
     if hit.rule.options.get("strict"):
+        if all(a.actor.kind is ActorKind.PERSON for a in by) and view.statement_at(words[verb].span) is None:
+            return None  # "he could introduce a bill": the writer muses
         if lemma in lists.light or not any(words[o].lemma in lists.objects | lists.nouns for o in objects(view, verb)):
             return None
     elif not own(view, verb, subject, by):
         return None
     evidence = setting(view, verb, verb, gap)
     return Draft(hit.rule.id, verb, verb, by, action_of(view, verb, gap), status, evidence, evidence, 0.7)
+
+
+def _told_later(view: View, verb: int, by: tuple[ActorMention, ...]) -> bool:
+    """True for reported "would", a promise in its day: "the port would reopen in May, he said", no supposition."""
+    statement = view.statement_at(view.words[verb].span)
+    governor = view.words[verb].head
+    told = view.words[verb].relation == "ccomp" and view.words[governor].lemma in listed("sayings")
+    if view.words[verb].quoted or view.words[verb].relation not in ("ccomp", "root", "conj", "parataxis"):
+        return False
+    if any(view.words[c].lemma == "have" for c in view.tree.auxiliaries(verb)):
+        return False
+    if statement is None:  # "Norway would do so by 2029, provided that …"
+        return _priced(view, verb) and any(a.actor.kind in _SIDES for a in by)
+    return told or view.words[verb].relation != "ccomp"
+
+
+def _priced(view: View, verb: int) -> bool:
+    words, tree = view.words, view.tree
+    marks = {words[g].text.lower() for c in tree.children[verb] for g in (c, *tree.children[c]) if g > verb}
+    return bool(marks & {"provided", "providing", "condition", "only", "exchange"})
 
 
 FRAMES: dict[str, Callable[[View, Hit], Draft | None]] = {

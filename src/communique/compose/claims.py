@@ -20,11 +20,16 @@ from communique.resources.rules import Hit, load_rules
 
 _BACK = 2  # sentences in which the claim may stand before the challenge
 _LOOSE = ("acl:relcl", "advcl", "parataxis", "punct", "cc", "cop", "nsubj", "obl", "conj", "case")
-_PRONOUNS = frozenset({"it", "this", "that", "them"})
+_PRONOUNS = frozenset({"it", "this", "that"})  # not "them", who are people
+_PORTIONS = frozenset({"part", "number", "series", "string", "wave", "set", "flood", "any", "some", "most", "all", "many"})
+_AHEAD = 20  # words within which "that" opens what a claim noun says
+_MOST_BETWEEN = 10  # words from "from" to the name it leads to
+_LEAST = 3  # words of a claim taken up from before that holds no verb
 
 
 @cache
-def _lemmas(key: str) -> frozenset[str]:
+def lemmas_of(key: str) -> frozenset[str]:
+    """The words under ``key`` in ``claims.yaml``."""
     return frozenset(load_yaml("claims.yaml")[key])
 
 
@@ -54,7 +59,18 @@ def find_claim(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
             return _of_same_clause(view, hit, verb)
         case _:
             such = any(view.words[i].lemma == "such" for i in range(hit.first, hit.last))
-            return _before(view, hit, any_cue=such)
+            claim = _before(view, hit, any_cue=such)
+            return claim if claim is None or such or _speaks_of(view, hit, claim) else None
+
+
+def _speaks_of(view: View, hit: Hit, claim: Claim) -> bool:
+    """True unless the challenge names what it is about ("makes no mention of the rain") and the claim does not."""
+    words, last = view.words, view.sentence_at(hit.first).last
+    if hit.rule.id != "dispute.no-mention" or hit.last >= last or words[hit.last].lemma not in ("of", "about", "for"):
+        return True
+    about = view.tree.subtree(words[hit.last].head) if words[hit.last].head > hit.last else []
+    named = {words[i].lemma for i in about if i > hit.last and words[i].tag.startswith("NN")}
+    return bool(named & {words[i].lemma for i in view.tree.at(claim.span)})
 
 
 def _of_cue(view: View, verb: int, hit: Hit) -> Claim | None:
@@ -64,7 +80,7 @@ def _of_cue(view: View, verb: int, hit: Hit) -> Claim | None:
         statement = next((s for s in view.statements if s.cue and s.cue.overlaps(word)), None)
         if statement is None or _barred(view, hit, statement.content[0]):
             return None
-        return Claim(_first_sentence(view, statement.content[0]), (), None)
+        return Claim(_alone(view, _first_sentence(view, statement.content[0])), (), None)
     statement = next((s for s in view.statements if s.cue and s.cue.overlaps(word)), None)
     if statement is not None:
         return Claim(statement.content[0], statement.speaker, statement)
@@ -76,6 +92,12 @@ def _of_cue(view: View, verb: int, hit: Hit) -> Claim | None:
 
 
 def _barred(view: View, hit: Hit, content: Span) -> bool:
+    verb = verb_of(view, hit)
+    things = [c for c in view.tree.children[verb] if view.words[c].relation in ("obj", "iobj")]
+    nouns = [i for i in view.tree.at(content) if view.words[i].tag.startswith("NN")]
+    clause = any(view.words[i].tag.startswith(("VB", "MD")) for i in view.tree.at(content))
+    if not clause and (len(things) > 1 or (nouns and view.words[nouns[-1]].lemma in hit.rule.options.get("nouns_not", ()))):
+        return True  # "denied his party the victory"
     top = view.tree.head_of(view.tree.at(content))
     return top is not None and view.words[top].lemma in hit.rule.options.get("nouns_not", ())
 
@@ -86,12 +108,27 @@ def _first_sentence(view: View, span: Span) -> Span:
     return Span(span.start, min(span.end, max(end, span.start)))
 
 
+def _alone(view: View, span: Span) -> Span:
+    """A noun phrase without a clause that "and" joins to it ("denied the reports and no bid came")."""
+    at = view.tree.at(span)
+    top = view.tree.head_of(at)
+    if top is None or not any(view.words[i].tag.startswith("NN") for i in at[:4]):
+        return span
+    for i in at[1:]:
+        if view.words[i].tag.startswith(("VB", "MD")):
+            break
+        anew = any(view.words[k].tag in ("VBD", "VBZ", "VBP") for k in at if i < k <= i + _LEAST + 1)
+        if view.words[i].tag == "CC" and anew:
+            return Span(span.start, view.words[i - 1].span.end)
+    return span
+
+
 def _of_noun(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
     """What a claim noun in the hit, or the verb's object, says."""
     words, tree = view.words, view.tree
-    wanted = frozenset(hit.rule.options.get("nouns", ())) or _lemmas("nouns")
+    wanted = frozenset(hit.rule.options.get("nouns", ())) or lemmas_of("nouns")
     inside = [
-        i for i in range(hit.first, hit.last) if words[i].tag.startswith("NN") and words[i].lemma in _lemmas("nouns")
+        i for i in range(hit.first, hit.last) if words[i].tag.startswith("NN") and words[i].lemma in lemmas_of("nouns")
     ]
     objects = [
         c for c in tree.children[verb] if c >= hit.first and words[c].relation in ("obj", "obl", "nmod", "nsubj:pass")
@@ -99,8 +136,10 @@ def _of_noun(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
     if how == "noun" and inside:
         return _said_by(view, inside[-1])
     near = [c for c in objects if words[c].lemma in wanted and (c >= hit.last or words[c].relation == "nsubj:pass")]
-    near += [i for i in range(hit.last, min(hit.last + 10, view.sentence_at(verb).last))
-             if words[i].tag.startswith("NN") and words[i].lemma in wanted and _under(view, i, hit)]  # fmt: skip
+    other = next((c for c in objects if c >= hit.last and words[c].relation == "obj" and words[c].tag[:2] == "NN"), None)
+    if other is None or words[other].lemma in _PORTIONS:
+        near += [i for i in range(hit.last, min(hit.last + 10, view.sentence_at(verb).last))
+                 if words[i].tag.startswith("NN") and words[i].lemma in wanted and _under(view, i, hit)]  # fmt: skip
     if near:
         return _said_by(view, near[0])
     if how in ("noun", "noun-of"):
@@ -120,7 +159,10 @@ def _of_object(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
         return None
     if words[child].tag.startswith(("PRP", "WP", "DT")):
         return None
-    return Claim(tree.span([i for i in tree.subtree(child) if i > verb]))
+    inside = [i for i in tree.subtree(child) if i > verb]
+    if words[inside[0]].tag == "PRP" and how == "object" and words[child].relation != "ccomp":
+        return None
+    return Claim(_alone(view, tree.span(inside)))
 
 
 def _under(view: View, i: int, hit: Hit) -> bool:
@@ -136,22 +178,81 @@ def _said_by(view: View, noun: int) -> Claim:
     """What a claim noun says ("his claim that …", "accusations of …") and whose it is."""
     words, tree = view.words, view.tree
     statement = next((s for s in view.statements if s.cue and s.cue.overlaps(words[noun].span)), None)
-    source = source_of(view, noun, "possessor")
-    claims = words[noun].lemma in _lemmas("nouns")
-    claimant = view.actors_of(source) if source is not None and claims else ()
-    if statement is not None:
-        return Claim(statement.content[0], statement.speaker or claimant, statement)
-    clause = next((c for c in tree.children[noun] if c > noun and words[c].relation in ("acl", "ccomp")), None)
-    if clause is None and noun + 1 < len(words) and words[noun + 1].lemma == "that" and words[noun + 1].head > noun + 1:
-        clause = words[noun + 1].head
-    if clause is not None:
-        return Claim(tree.span([i for i in tree.subtree(clause) if i > noun]), claimant)
+    claims = words[noun].lemma in lemmas_of("nouns")
+    claimant = _owner(view, noun) if claims else ()
+    said = _that_behind(view, noun) if claims or statement is None else None
+    if said is not None:
+        return Claim(said, (statement.speaker if statement else ()) or claimant, statement)
+    about = statement is not None and words[tree.at(statement.content[0])[0]].tag == "IN"
+    if statement is not None and words[noun].lemma != "criticism" and not about:
+        return Claim(_unjudged(view, noun, statement.content[0]), statement.speaker or claimant, statement)
     of = next((c for c in tree.children[noun] if c > noun and words[c].relation == "nmod" and _of(view, c)), None)
     if of is not None and words[noun].lemma in ("accusation", "allegation", "charge", "claim", "suggestion"):
         inside = [i for i in tree.subtree(of) if i > noun]
-        said = [i for i in inside if not (words[i].relation == "case" and words[i].head == of)]
-        return Claim(tree.span(said), claimant)
-    return Claim(view.phrase(noun, _LOOSE), claimant)
+        told = [i for i in inside if not (words[i].relation == "case" and words[i].head == of)]
+        return Claim(tree.span(told), claimant)
+    phrase = view.phrase(noun, _LOOSE)
+    if any(words[i].tag in ("VBD", "VBZ", "VBP") for i in tree.at(phrase) if i > noun):
+        phrase = Span(min(phrase.start, words[noun].span.start), words[noun].span.end)
+    return Claim(_unjudged(view, noun, phrase), claimant)
+
+
+def _owner(view: View, noun: int) -> tuple[ActorMention, ...]:
+    """Whose claim it is: its possessor, or who stands behind "by" or "from"."""
+    source = source_of(view, noun, "possessor")
+    if source is None:
+        words = view.words
+        led = noun + 2 < len(words) and words[noun + 1].lemma in ("from", "by")
+        child = words[noun + 1].head if led else noun
+        told = noun < child < noun + _MOST_BETWEEN
+        source = view.phrase(child, (*_LOOSE, "acl", "nmod", "ccomp", "parataxis")) if told else None
+    return view.actors_of(source) if source is not None else ()
+
+
+def _that_behind(view: View, noun: int) -> Span | None:
+    """The clause that "that" opens behind a claim noun, wherever the tree hangs it."""
+    words, tree = view.words, view.tree
+    last = view.sentence_at(noun).last
+    if noun + 2 < last and words[noun + 1].text.lower() == "that" and words[noun + 2].tag[:2] in ("NN", "PR", "DT", "EX"):
+        return Span(words[noun + 2].span.start, _clause_end(view, noun + 2))
+    for i in range(noun + 1, min(noun + _AHEAD, last)):
+        if words[i].text.lower() == "that" and words[i].tag == "IN" and i < words[i].head < last:
+            inside = [k for k in tree.subtree(words[i].head, ("parataxis",)) if i < k]
+            told = Span(words[i + 1].span.start, tree.span(inside).end)
+            made = any(words[k].lemma in lemmas_of("makes") for k in inside[:4])
+            return None if made and i == noun + 1 else told
+        if words[i].tag in ("VBD", "VBZ", "VBP", ";") or (words[i].tag == "VBG" and words[i - 1].tag == "IN"):
+            break
+    clause = next((c for c in tree.children[noun] if c > noun and words[c].relation in ("acl", "ccomp")), None)
+    loose = any(words[i].text == "," for i in range(noun + 1, clause or noun))
+    if clause is None or (words[clause].relation == "acl" and (words[clause].tag == "VBN" or loose)):
+        return None
+    if words[clause].lemma in lemmas_of("makes"):
+        return None  # "claims that she made last week"
+    return tree.span([i for i in tree.subtree(clause) if i > noun])
+
+
+def _clause_end(view: View, first: int) -> int:
+    """Where the clause that begins at word ``first`` ends: by its verb's subtree, else by the end of the sentence."""
+    words, tree, last = view.words, view.tree, view.sentence_at(first).last
+    verb = next((i for i in range(first, last) if words[i].tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    if verb is not None and words[verb].relation.startswith(("aux", "cop")):
+        verb = words[verb].head
+    inside = tree.subtree(verb, ("parataxis",)) if verb is not None else []
+    begin = min((i for i in inside), default=first)
+    if verb is None or begin < first - 1:
+        inside = list(range(first, last))
+    end = max(i for i in inside if i >= first) + 1
+    while end < last and words[end].tag[:1].isalpha() and words[end].tag not in ("CC", "WDT", "WP", "WRB"):
+        end += 1  # a tree that ends the clause too soon
+    return tree.span(range(first, end)).end
+
+
+def _unjudged(view: View, noun: int, span: Span) -> Span:
+    """The phrase before "as …", with which the challenger judges it ("criticism of the plan as gossip")."""
+    at = [i for i in view.tree.at(span) if i > noun]
+    judged = next((i for i in at if view.words[i].text.lower() == "as"), None)
+    return Span(span.start, view.words[judged - 1].span.end) if judged is not None else span
 
 
 def _of(view: View, i: int) -> bool:
@@ -165,11 +266,11 @@ def _of_subject(view: View, verb: int, how: str) -> Claim | None:
         predicate = view.words[verb].head
     subject = view.tree.subject(predicate)
     if subject is None:
-        subject = next((c for c in view.tree.children[predicate] if view.words[c].lemma in _lemmas("nouns")), None)
+        subject = next((c for c in view.tree.children[predicate] if view.words[c].lemma in lemmas_of("nouns")), None)
     if subject is None:
         return None
     word = view.words[subject]
-    if word.lemma in _lemmas("nouns"):
+    if word.lemma in lemmas_of("nouns"):
         return _said_by(view, subject)
     if how == "subject-clause" and word.lemma in ("that", "this", "it", "which"):
         return _before(view, Hit(load_rules("disputes")[0], predicate, predicate + 1))
@@ -187,10 +288,17 @@ def _taken_up(view: View, hit: Hit, verb: int) -> Claim | None:
     if obj is None:
         return None
     if words[obj].lemma in _PRONOUNS:
-        return _before(view, hit, any_cue=True)
+        claim = _before(view, hit, any_cue=True)
+        return None if claim is None or _proposes(view, claim) else claim
     alone = len(view.tree.subtree(obj, ("parataxis", "punct", "appos", "obl", "advcl"))) == 2
     definite = alone and any(words[c].lemma in ("the", "that", "this") for c in view.tree.children[obj])
-    return _before(view, hit, any_cue=True) if definite and words[obj].lemma in _lemmas("takes_up") else None
+    return _before(view, hit, any_cue=True) if definite and words[obj].lemma in lemmas_of("takes_up") else None
+
+
+def _proposes(view: View, claim: Claim) -> bool:
+    """True for a statement that proposes or asks, which is turned down and not disputed."""
+    cue = claim.statement.cue if claim.statement else None
+    return cue is not None and any(view.words[i].lemma in lemmas_of("proposals") for i in view.tree.at(cue))
 
 
 def _of_that(view: View, hit: Hit) -> Claim | None:
@@ -206,7 +314,7 @@ def _of_that(view: View, hit: Hit) -> Claim | None:
     if top <= mark or top >= sentence.last:
         return None
     indices = [i for i in tree.subtree(top, ("parataxis",)) if i > mark]
-    return Claim(tree.span(indices)) if len(indices) > 1 else None
+    return Claim(Span(words[mark + 1].span.start, tree.span(indices).end)) if len(indices) > 1 else None
 
 
 def _of_same_clause(view: View, hit: Hit, verb: int) -> Claim | None:
@@ -238,6 +346,7 @@ def _before(view: View, hit: Hit, any_cue: bool = False) -> Claim | None:
         and s.content[-1].end <= at
         and (any_cue or _claims(view, s))
         and not own & {m.actor.id for m in s.speaker}
+        and _is_claim(view, s.content[-1], quoted=s.mode is not Mode.INDIRECT)
     ]
     if not said:
         return None
@@ -245,26 +354,46 @@ def _before(view: View, hit: Hit, any_cue: bool = False) -> Claim | None:
     return Claim(last.content[-1], last.speaker, last)
 
 
+def _is_claim(view: View, span: Span, quoted: bool = False) -> bool:
+    """True for content that asserts something: a verb and a few words; in a quotation, anything but a figure."""
+    at = view.tree.at(span)
+    if quoted:
+        return not any(a.span.overlaps(span) and len(span) - len(a.span) < _LEAST for a in view.resolved.annotations.amounts)
+    return len(at) > _LEAST and any(view.words[i].tag.startswith(("VB", "MD")) for i in at)
+
+
 def _claims(view: View, statement: Statement) -> bool:
     """True when a statement claims something: by its verb, or in somebody's own words."""
     cue = view.tree.at(statement.cue) if statement.cue else range(0)
-    return statement.mode is not Mode.INDIRECT or any(view.words[i].lemma in _lemmas("verbs") for i in cue)
+    return statement.mode is not Mode.INDIRECT or any(view.words[i].lemma in lemmas_of("verbs") for i in cue)
 
 
 def find_challenger(view: View, hit: Hit, verb: int) -> tuple[ActorMention, ...] | None:
     """Who disputes; empty for the article, None where the rule wants an actor and finds none."""
     if hit.rule.gives["challenger"] == "speaker":
-        return view.asserted_at(view.words[hit.first].span)
+        return _vouches(view, hit)
     source = source_of(view, verb)
     found = view.actors_of(source) if source is not None else ()
     if found:
         return found
     subject = view.tree.subject(verb)
+    if view.words[verb].tag == "VBG" and view.words[verb].relation in ("acl", "xcomp", "advcl"):
+        return None  # "a statement contradicting his comments": whose it is stands too far off
     if subject is not None and (
         is_instrument(view, subject) or hit.rule.gives["verdict"] in ("contradicted", "not_supported")
     ):
         return view.asserted_at(view.words[hit.first].span)
     return None
+
+
+def _vouches(view: View, hit: Hit) -> tuple[ActorMention, ...]:
+    """Who vouches for the hit's words: the speaker around them, but the article for what it adds to a quotation."""
+    statement = view.statement_at(view.words[hit.first].span)
+    if statement is not None and not view.words[hit.first].quoted:
+        cue = set(view.tree.at(statement.cue)) if statement.cue else set()
+        if statement.mode is Mode.DIRECT or cue & set(view.tree.ancestors(hit.first)):
+            return ()  # "…", she said, repeating a false claim
+    return statement.speaker if statement else ()
 
 
 def verb_of(view: View, hit: Hit) -> int:

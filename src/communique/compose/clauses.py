@@ -342,6 +342,8 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
     particle = words[verb + 1].text.lower() if verb + 1 < len(words) else ""
     if f"{lemma}_{particle}" in listed("phrasals"):
         return True
+    if lemma in ("stay", "remain", "keep") and particle in listed("states_kept"):
+        return True  # "promised that the mine would stay open"
     if (inner := tree.child(verb, "xcomp")) is not None and inner > verb:
         if lemma in ("stop", "start", "begin", "continue", "keep", "resume"):
             return words[inner].tag == "VBG" and (lemma == "stop" or acts(view, inner))
@@ -352,6 +354,8 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
         return False
     if lemma not in lists.light:
         return lemma in lists.acts
+    if lemma in ("receive", "make") and things and words[things[0]].text in ("$", "£", "€"):
+        return False
     wanted = lists.objects | lists.nouns
     if any(words[t].lemma in wanted or words[t].tag == "CD" for t in things) or moves_amount(view, verb, things):
         return True
@@ -360,6 +364,8 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
 
 def moves_amount(view: View, verb: int, things: Sequence[int]) -> bool:
     """True when an amount is what ``verb`` moves: in one of its objects ``things``, or right behind it."""
+    if view.words[verb].lemma in ("make", "receive", "take", "hold", "draw", "accept"):
+        return False  # "will make $20 million": an income
     if any(view.amounts_in(view.phrase(t)) for t in things):
         return True
     near = range(verb + 1, min(verb + 4, ends(view, verb)))
@@ -379,4 +385,6 @@ def supposed(view: View, i: int) -> bool:
             return True
         if words[k].relation.split(":")[0] not in ("xcomp", "ccomp", "conj", "acl"):
             break
+    if any(words[k].text.lower() == "whether" for k in range(max(view.sentence_at(i).first, i - 5), i)):
+        return True  # "whether or not they want to", however the tree has it
     return view.text[max(0, view.sentence_span(i).end - 1) : view.sentence_span(i).end] == "?"

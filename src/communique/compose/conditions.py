@@ -23,7 +23,7 @@ from communique.compose.clauses import (
     trim,
 )
 from communique.compose.lists import act_lists, listed
-from communique.compose.mood import is_aside, is_clause, is_coming, is_counterfactual, is_denied, is_supposed
+from communique.compose.mood import is_aside, is_clause, is_coming, is_counterfactual, is_denied, is_supposed, is_term
 from communique.compose.view import READ_ROLES, View
 from communique.model.actor import ActorMention
 from communique.model.entry import Condition, Sense, Words
@@ -108,6 +108,8 @@ def _clause(view: View, hit: Hit) -> _Joint | None:
             return None
     elif not is_coming(view, outer) or is_counterfactual(view, inner, outer):
         return None
+    if not is_term(view, hit, outer, inner):
+        return None
     while words[outer].relation == "xcomp" and view.tree.child(outer, *SUBJECTS) is None and words[outer].head != outer:
         outer = words[outer].head  # its subject stands there
     if inner in (outer, words[outer].head):
@@ -140,6 +142,7 @@ def _outcome(view: View, hit: Hit, inner: int) -> int | None:
         words[outer].relation == "xcomp"
         and tree.child(outer, *SUBJECTS) is None
         and words[outer].head not in (outer, inner)
+        and words[words[outer].head].lemma not in listed("permits")  # "allows them to leave if": leaving hangs on it
     ):
         outer = words[outer].head
     return outer if outer != inner and outer not in tree.subtree(inner) else None
@@ -196,6 +199,8 @@ def _phrase(view: View, hit: Hit) -> _Joint | None:
         return None  # "it might not have happened without him"
     if hit.first <= outer < hit.last or (hit.rule.id == "condition.only_with" and not is_coming(view, outer)):
         return None
+    if hit.rule.options.get("denied") and not is_term(view, hit, outer, inner):
+        return None
     return _joint(view, hit, outer, inner, 0.75)
 
 
@@ -224,14 +229,17 @@ def _predicate(view: View, hit: Hit) -> _Joint | None:
         and (made := tree.child(words[hit.first].head, "obj")) is not None
     ):
         outer = made
-    if outer is None and words[hit.first].relation == "amod":
-        outer = words[hit.first].head
+    head = words[hit.first].head
+    if outer is None and (words[hit.first].relation == "amod" or (head < hit.first and words[head].relation == "obj")):
+        outer = head  # "make the accord conditional on": the parser may hang the predicate on the object
+    if words[inner].relation in (*SUBJECTS, "obl") and words[words[inner].head].tag == "VBG" and head != inner:
+        inner = words[inner].head if words[inner].head > inner else inner  # "on the state offering guarantees"
     if outer is None or outer == inner or (words[outer].tag[:2] == "PR" and hit.rule.options.get("deals")):
         return None
     if hit.rule.options.get("deals") and words[outer].lemma not in act_lists().deals:
         return None
     top = hit.first
-    while words[top].relation in ("xcomp", "obj") and words[top].head != top:
+    while words[top].relation in ("xcomp", "obj") and words[top].head != top and top != outer:
         top = words[top].head
     evidence = cover((clause_span(view, top), noun_span(view, outer), _required(view, inner)))
     return _Joint(_quoted(view, noun_span(view, outer)), _quoted(view, _required(view, inner)), evidence, top, 0.8)

@@ -143,7 +143,9 @@ def _prepositional(view: View, hit: Hit, marker: str) -> Span | None:
         )
     if governor <= at or governor >= last:
         return None
-    if marker == "as" and words[governor].tag in ("VBD", "VBZ", "VBP"):
+    verbs = {words[at].head, words[governor].head} - {hit.first}
+    clause = at < governor and any(at < k and words[k].tag in ("VBD", "VBZ", "VBP") for k in verbs)
+    if marker == "as" and (clause or words[governor].tag in ("VBD", "VBZ", "VBP")):
         return None  # "as night fell"
     if words[governor].head != hit.first and hit.first not in list(tree.ancestors(governor))[:3]:
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.compose.contents import content_of
-from communique.compose.sources import is_unsaid, source_of
+from communique.compose.sources import is_personal, is_unsaid, source_of
 from communique.compose.view import TOLD_ROLES, View
 from communique.model.span import Span
 from communique.resources.rules import Hit, Matcher, load_rules
@@ -72,7 +72,7 @@ def _report(view: View, hit: Hit) -> Report | None:
     if is_unsaid(view, head):
         return None
     source = source_of(view, head, hit.rule.gives.get("speaker", "subject"))
-    if source is None or not view.actors_of(source):
+    if source is None or not (view.actors_of(source) or is_personal(view, source)):
         return None
     content = next((c for kind in hit.rule.gives["content"] if (c := content_of(view, hit, kind)) is not None), None)
     if content is not None and hit.rule.id == "statement.demand" and content.of(view.text).lower().startswith("no "):
@@ -81,8 +81,11 @@ def _report(view: View, hit: Hit) -> Report | None:
         return None
     if not _allowed(view, hit, source, content):
         return None
-    brief = hit.rule.id == "statement.commit" and len(view.tree.at(content)) < _WISH_WORDS
-    if hit.rule.id in _WISHES and (_relative(view, head) or brief):
+    inside = [view.words[i] for i in view.tree.at(content)]
+    brief = len(inside) < _WISH_WORDS and (
+        hit.rule.id == "statement.commit" or not any(w.quoted or w.tag.startswith(("NN", "VBG")) for w in inside)
+    )
+    if brief or (hit.rule.id in _WISHES and _relative(view, head)):
         return None
     short = hit.rule.id in ("statement.call-for", "statement.commit", "statement.refuse")
     cue = view.words[head].span if short else view.tree.span(range(hit.first, hit.last))

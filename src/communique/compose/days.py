@@ -36,7 +36,7 @@ def find_day(view: View, report: Report, around: range) -> When | None:
     near = {head, view.tree.clause(head), view.words[head].head}
     for when in view.resolved.whens:
         at = view.tree.at(when.span)
-        if not at or at[0] not in around or at[-1] not in around or when.value.startswith("P"):
+        if not at or at[0] not in around or at[-1] not in around or when.value.startswith(("P", "XXXX")):
             continue
         if _sent(view, report, at):
             return when
@@ -65,7 +65,9 @@ def _meanwhile(view: View, head: int, clause: int) -> bool:
     words, tree = view.words, view.tree
     if words[clause].relation != "advcl" or words[clause].head != head:
         return False
-    marked = any(words[c].lemma in _SETTING[:3] for c in tree.children[clause] if words[c].relation in ("mark", "advmod"))
+    marked = any(
+        words[c].lemma in _SETTING[:3] for c in tree.children[clause] if words[c].relation in ("mark", "advmod")
+    )
     return marked and tree.tense(clause) is Tense.PAST
 
 

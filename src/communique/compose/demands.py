@@ -24,12 +24,14 @@ from communique.compose.draft import (
     Draft,
     allowed,
     bound_status,
+    generic,
     setting,
 )
 from communique.compose.lists import act_lists
 from communique.compose.view import View
 from communique.resources.rules import Hit
 
+_WHOLES = frozenset({"all", "both", "each", "none", "they"})  # "urged that all be released"
 _MOVES = frozenset({"rise", "fall", "grow"})  # "demanded that spending rise to 5%": somebody is to move it
 
 
@@ -75,6 +77,10 @@ def addressed_frame(view: View, hit: Hit) -> Draft | None:
         return None
     if {a.actor.id for a in by} & {a.actor.id for a in demander} or not (by or demander):
         return None
+    if not tree.passive(i) and not demander and asker is not None and words[asker].tag[:2] == "NN":
+        return None  # "documents that compelled the bureau": no one asked
+    if generic(view, whom) or (tree.passive(i) and generic(view, asker)):
+        return None  # "pushed customers to buy"
     if any(words[c].lemma in ("not", "never") for c in tree.children[verb]):
         action = plain(f"not {action_of(view, verb)}")
     else:
@@ -103,7 +109,7 @@ def demand_frame(view: View, hit: Hit) -> Draft | None:
     demander = actors(view, subject_of(view, i))
     if {a.actor.id for a in by} & {a.actor.id for a in demander}:
         return None
-    if not by and (subject is None or words[subject].tag[:2] != "NN"):
+    if not by and (subject is None or (words[subject].tag[:2] != "NN" and words[subject].lemma not in _WHOLES)):
         return None
     action = action_of(view, verb)
     if words[verb].lemma in _MOVES and subject is not None:

@@ -7,17 +7,21 @@ stands; a hit whose claim or challenger cannot be found makes no dispute.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from communique.compose.claims import Claim, find_challenger, find_claim, verb_of
+from communique.compose.claims import Claim, find_challenger, find_claim, lemmas_of, verb_of
 from communique.compose.instruments import is_instrument
 from communique.compose.view import TOLD_ROLES, View, tidy
+from communique.model.actor import ActorKind
 from communique.model.entry import Dispute, Verdict
 from communique.model.span import Span, cover
 from communique.resources.rules import Hit, Matcher, load_rules
 
+_KNOWN = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.DOCUMENT)
 _MOST_PARTS = 4
 _SHORT = 8  # words of a flat contradiction
+_FEW = 3  # words that make a claim
 _NEAR_WORDS = 25
 
 
@@ -53,11 +57,18 @@ def _compose(view: View, hit: Hit) -> Dispute | None:
     claim = next((c for how in hit.rule.gives["claim"] if (c := find_claim(view, hit, verb, how)) is not None), None)
     if claim is None or not len(claim.span):
         return None
+    claim = replace(claim, span=_ended(view, _in_one(view, hit, claim.span)))
+    if hit.rule.id == "dispute.records-show" and _is_paper(view, claim):
+        return None
     challenger = find_challenger(view, hit, verb)
     if challenger is None:
         return None
+    if hit.rule.options.get("named") and challenger and not any(m.actor.kind in _KNOWN for m in challenger):
+        return None  # doubts that some people have
     claimant = claim.claimant
-    vague = not claimant and claim.statement is None and claim.span.overlaps(view.words[hit.last - 1].span)
+    vague = claim.statement is None and claim.span.end == view.words[hit.last - 1].span.end  # "his false claims"
+    if len(view.tree.at(claim.span)) < 2 and not claimant:
+        return None  # "claims"
     if hit.rule.id == "dispute.false-noun" and (vague or view.words[hit.first].quoted):
         return None
     if {m.actor.id for m in claimant} & {m.actor.id for m in challenger}:
@@ -78,6 +89,27 @@ def _compose(view: View, hit: Hit) -> Dispute | None:
     )
 
 
+def _in_one(view: View, hit: Hit, span: Span) -> Span:
+    """A claim that begins in the sentence of its challenge, without what runs on into the next."""
+    sentence = view.sentence_span(hit.first)
+    return Span(span.start, sentence.end) if sentence.start <= span.start < sentence.end < span.end else span
+
+
+def _ended(view: View, span: Span) -> Span:
+    """A claim outside quotation marks, up to a dash or colon after which another thought begins."""
+    at = view.tree.at(span)
+    if not at or view.words[at[0]].quoted or view.words[at[0]].tag in ("``", "''"):
+        return span
+    stop = next((i for i in at[_FEW:] if view.words[i].text in ("—", "–", "--", ";", ":")), None)
+    return Span(span.start, view.words[stop - 1].span.end) if stop is not None else span
+
+
+def _is_paper(view: View, claim: Claim) -> bool:
+    """True when records make the claim that other records are set against."""
+    spans = (m.span for m in claim.claimant if m.span is not None)
+    return any(view.words[i].lemma in lemmas_of("papers") for s in spans for i in view.tree.at(s))
+
+
 def _applies(view: View, hit: Hit, verb: int) -> bool:
     """The conditions that a rule's options put on its surroundings."""
     options, words = hit.rule.options, view.words
@@ -85,6 +117,8 @@ def _applies(view: View, hit: Hit, verb: int) -> bool:
         begin = max(view.sentence_at(hit.first).first, hit.first - 8)
         if not any(words[i].lemma in options["after"] for i in range(begin, hit.first)):
             return False
+    if "not_before" in options and hit.last < len(words) and words[hit.last].lemma in options["not_before"]:
+        return False
     if "negated_with" in options and words[hit.first].lemma in options["negated_with"]:
         begin = max(view.sentence_at(hit.first).first, hit.first - 4)
         if not any(words[i].lemma in ("not", "without", "never") for i in range(begin, hit.first)):
@@ -99,7 +133,30 @@ def _applies(view: View, hit: Hit, verb: int) -> bool:
         return False
     if hit.rule.id == "dispute.deny" and (view.tree.negated(verb) or words[verb].relation == "aux"):
         return False
+    if hit.first == verb and hit.rule.gives["challenger"] == "subject" and _undone(view, verb):
+        return False
+    if options.get("not_ahead") and _ahead(view, hit):
+        return False
     return not (hit.rule.id == "dispute.be-false" and _hypothetical(view, hit))
+
+
+def _undone(view: View, verb: int) -> bool:
+    """True for a challenge that nobody has made: "must rebut", "allowed to deny", a participle with nobody to make it."""
+    word, before = view.words[verb], view.words[verb - 1] if verb else view.words[verb]
+    aux = [view.words[c] for c in view.tree.auxiliaries(verb)]
+    if any(w.tag == "MD" and w.lemma not in ("would", "’d", "'d") for w in aux):
+        return True
+    if word.tag == "VB" and not any(w.lemma in ("do", "would") for w in aux):
+        return view.words[word.head].lemma not in lemmas_of("begins") and word.relation != "root"
+    loose = word.relation in ("acl", "amod", "conj", "nmod") and not aux
+    return word.tag == "VBG" and (loose or before.lemma == "to")
+
+
+def _ahead(view: View, hit: Hit) -> bool:
+    """True when what the hit opens is still to come ("no sign that the rain will end"): a forecast, not a claim."""
+    behind = view.words[hit.last : min(hit.last + _NEAR_WORDS, view.sentence_at(hit.first).last)]
+    finite = next((w for w in behind if w.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    return finite is not None and finite.lemma in ("will", "would", "can", "could", "may", "might", "’ll", "'ll")
 
 
 def _flatly(view: View, hit: Hit, verb: int) -> bool:
@@ -134,8 +191,8 @@ def _evidence(view: View, hit: Hit, verb: int, claim: Claim) -> Iterator[Span]:
 
 
 def _unled(view: View, span: Span) -> Span:
-    """The claim without a leading "that"."""
+    """The claim without a leading "that" or "whether"."""
     at = view.tree.at(span)
-    if len(at) > 1 and view.words[at[0]].lemma == "that":
+    if len(at) > 1 and view.words[at[0]].lemma in ("that", "whether"):
         return cover((view.words[at[1]].span, Span(span.end, span.end)))
     return span

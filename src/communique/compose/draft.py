@@ -27,6 +27,7 @@ from communique.model.syntax import Tense
 from communique.resources.rules import Hit
 
 _PARTIES = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.UNNAMED)
+_ALWAYS = frozenset({"always", "never", "ever", "often", "usually", "typically", "generally", "sometimes", "long"})
 _LEAST = 3  # letters of a lemma that can be an act at all
 EVENT_VERBS = frozenset({"meet", "sign", "visit", "attend", "travel", "vote"})
 
@@ -53,14 +54,14 @@ def bound_status(view: View, hit: Hit) -> str | None:
     """The rule's status as the trigger's negation and mood leave it; None where nothing is said to bind."""
     tree, i = view.tree, hit.first
     status = str(hit.rule.gives["status"])
-    if supposed(view, i):
+    if supposed(view, i) or doubted(view, i) or (status == "hoped" and _habitual(view, i)):
         return None
     governor = view.words[i].head
     negated = tree.negated(i) or (view.words[i].relation == "xcomp" and tree.negated(governor))
     if negated:
         return hit.rule.options.get("negated")
     if status == "offered" and (modal := modals(view, i) & {"can", "could", "may", "might"}):
-        return None if "can" in modal else "possible"
+        return None if "can" in modal or hit.rule.id == "commitment.ready" else "possible"
     if status == "demanded" and modals(view, i) & {"would", "could", "might", "may"}:
         return None
     if status in ("made", "kept", "broken", "withdrawn") and view.words[i].tag.startswith("VB"):
@@ -77,6 +78,34 @@ def bound_status(view: View, hit: Hit) -> str | None:
         if tense is Tense.PLANNED and status == "made":
             return "possible"
     return status
+
+
+def doubted(view: View, i: int) -> bool:
+    """True below a denied word or a guess: "little evidence that she kept …", "I don't think we will stop"."""
+    tree, words = view.tree, view.words
+    governor = words[i].head
+    if words[i].relation not in ("ccomp", "acl", "acl:relcl") or governor == i:
+        return False
+    little = any(words[c].lemma in ("no", "little") for c in tree.children[governor])
+    refused = tree.negated(governor) and words[governor].lemma in listed("sayings") | listed("opinions")
+    return little or refused or (words[governor].lemma in listed("opinions") and words[i].relation == "ccomp")
+
+
+def _habitual(view: View, i: int) -> bool:
+    """True for a wish of long standing ("has always wanted"), which binds to nothing now."""
+    auxiliaries = {view.words[c].lemma for c in view.tree.auxiliaries(i)}
+    adverbs = {view.words[c].text.lower() for c in view.tree.children[i]}
+    return bool(adverbs & _ALWAYS) or (view.words[i].lemma == "want" and "have" in auxiliaries)
+
+
+def generic(view: View, i: int | None) -> bool:
+    """True for a bare plural ("customers") that names nobody in particular."""
+    if i is None or view.words[i].tag != "NNS":
+        return False
+    return not any(
+        view.words[c].relation in ("det", "nmod:poss", "nummod", "amod", "compound", "nmod", "acl", "acl:relcl", "appos")
+        for c in view.tree.children[i]
+    )
 
 
 def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
@@ -118,6 +147,18 @@ def same_side(speaker: tuple[ActorMention, ...], by: tuple[ActorMention, ...]) -
     return any(a.actor.id in ids or a.actor.name in sides or (a.actor.state or "-") in sides for a in by)
 
 
+def _threatened(view: View, i: int) -> bool:
+    """True for an act announced with its day or its price: "will strike from Monday", "will stay away unless …"."""
+    if not acts(view, i) or view.tree.passive(i):
+        return False
+    priced = any(
+        view.words[g].relation == "mark" and view.words[g].text.lower() in ("unless", "if", "until")
+        for c in view.tree.children[i]
+        for g in view.tree.children[c]
+    )
+    return priced or bool(view.whens_in(clause_span(view, i)))
+
+
 def owned(view: View, subject: int, speaker: tuple[ActorMention, ...]) -> bool:
     """True for "his government", "our forces": the subject belongs to the speaker."""
     owner = view.tree.child(subject, "nmod:poss")
@@ -144,8 +185,26 @@ def own(view: View, i: int, subject: int | None, by: tuple[ActorMention, ...]) -
         hard = any(view.words[o].lemma in act_lists().objects for o in objects(view, i))
         if statement is None and hard and view.words[i].lemma in act_lists().acts:
             return True
+        sides = any(a.actor.kind is not ActorKind.PERSON for a in by)
+        if statement is None and sides and _threatened(view, i) and not generic(view, subject):
+            return True
         return statement is None and any(a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION) for a in by)
-    return same_side(statement.speaker, by) or owned(view, subject, statement.speaker)
+    return (
+        same_side(statement.speaker, by)
+        or owned(view, subject, statement.speaker)
+        or _spoken_for(view, statement.speaker, by)
+    )
+
+
+def _spoken_for(view: View, speaker: tuple[ActorMention, ...], by: tuple[ActorMention, ...]) -> bool:
+    """True when the speaker is named as that of who acts ("the dockers will strike, their union said")."""
+    ids = {a.actor.id for a in by}
+    for one in speaker:
+        head = view.tree.head_of(view.tree.at(one.span)) if one.span is not None else None
+        owner = view.tree.child(head, "nmod:poss") if head is not None else None
+        if owner is not None and ids & {a.actor.id for a in actors(view, owner)}:
+            return True
+    return False
 
 
 def nearest_subject(view: View, i: int) -> int | None:

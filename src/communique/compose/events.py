@@ -56,6 +56,8 @@ def _same(view: View, one: Occasion, other: Occasion) -> bool:
     inside = other.evidence.contains(view.words[one.trigger].span)
     if one.nominal and family and inside:
         return True
+    if one.type == other.type == "visit" and one.evidence.overlaps(other.evidence) and not (one.nominal or other.nominal):
+        return True  # "was travelling to Cairo to visit the king"
     if one.type == "visit" and not one.nominal and one.evidence.contains(view.words[other.trigger].span):
         return one.trigger < other.trigger  # "flew to Oslo to meet the king" is the meeting
     return one.type == "speech" and other.type == "speech" and one.evidence.overlaps(other.evidence)
@@ -63,7 +65,7 @@ def _same(view: View, one: Occasion, other: Occasion) -> bool:
 
 def _repeats(one: Occasion, known: Occasion) -> bool:
     """True when the noun ``one`` names again what ``known`` told: the same kind, nobody new, no other time or place."""
-    if not one.nominal:
+    if not one.nominal and not _retold(one, known):
         return False
     if one.type != known.type and not (one.type in _GATHERINGS and known.type in _GATHERINGS):
         return False
@@ -73,6 +75,13 @@ def _repeats(one: Occasion, known: Occasion) -> bool:
         return False
     mine, theirs = {a.actor.id for a in one.participants}, {a.actor.id for a in known.participants}
     return mine <= theirs or (one.when is not None and bool(mine & theirs))
+
+
+def _retold(one: Occasion, known: Occasion) -> bool:
+    """True for a verb told again in the same way of the same people."""
+    mine, theirs = {a.actor.id for a in one.participants}, {a.actor.id for a in known.participants}
+    same = (one.type, one.status, one.rule) == (known.type, known.status, known.rule)
+    return same and mine == theirs and one.when is None
 
 
 def _entry(view: View, occasion: Occasion) -> Event:

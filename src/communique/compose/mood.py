@@ -5,13 +5,13 @@ Enters: a view and a predicate. Leaves: truth values.
 
 from __future__ import annotations
 
-from communique.compose.clauses import (
-    modals,
-)
+from communique.compose.clauses import actors, acts, modals, objects, subject_of
 from communique.compose.lists import act_lists, listed
 from communique.compose.view import View
 from communique.model.syntax import SUBJECTS, Tense
 from communique.resources.rules import Hit
+
+_EVENTS = frozenset({"sign", "meet"})
 
 
 def is_clause(view: View, mark: int, i: int) -> bool:
@@ -56,7 +56,7 @@ def is_coming(view: View, i: int) -> bool:
     if tense is Tense.PLANNED:
         return words[i].relation in ("xcomp", "ccomp", "acl")
     if tense is Tense.PRESENT or tense is Tense.PAST:
-        return words[i].lemma in listed("bound") or (
+        return bool({words[i].lemma, words[i].text.lower()} & listed("bound")) or (
             tense is Tense.PAST and words[i].lemma in ("agree", "offer", "pledge", "promise", "vow", "threaten")
         )
     proposed = words[i].relation == "ccomp" and words[words[i].head].lemma in (
@@ -98,13 +98,64 @@ def is_denied(view: View, i: int) -> bool:
     return False
 
 
+def is_term(view: View, hit: Hit, outer: int, inner: int) -> bool:
+    """True when the pair can be a term of a bargain: what hangs on it is somebody's act, something that parties grant,
+    or readiness; or what is required is. Forecasts ("she will gain if turnout falls") and life ("I cannot live
+    without it") are none."""
+    words = view.words
+    if hit.rule.gives["sense"] == "only_if" and not hit.rule.options.get("denied"):
+        return True  # "provided that", "only if": said of nothing but terms
+    if words[inner].lemma in listed("contests") and not (acts(view, outer) and actors(view, subject_of(view, outer))):
+        return False
+    if any(words[c].lemma in listed("guesses") for c in view.tree.children[outer]):
+        return False
+    return _granted(view, outer, bool(hit.rule.options.get("denied"))) or _asked(view, hit, inner)
+
+
+def _granted(view: View, i: int, denied: bool) -> bool:
+    """True when outcome ``i`` is an act of somebody, a deal, readiness, or says that there will be one of these."""
+    words, tree, lists = view.words, view.tree, act_lists()
+    lemma = words[i].lemma
+    subject = tree.subject(i)
+    things = [k for k in (subject, *objects(view, i)) if k is not None]
+    if words[i].tag[:2] == "NN" and lemma in lists.deals | lists.nouns | lists.promises:
+        return True
+    if {lemma, words[i].text.lower()} & (listed("readiness") | (listed("denials") if denied else frozenset())):
+        return True
+    act = acts(view, i) or lemma in _EVENTS
+    if act and (tree.passive(i) or subject is None or bool(actors(view, subject_of(view, i)))):
+        return True
+    wanted = lists.deals | lists.promises | (lists.objects | lists.nouns if denied else frozenset())
+    return any(words[k].lemma in wanted for k in things)
+
+
+def _asked(view: View, hit: Hit, i: int) -> bool:
+    """True when requirement ``i`` is an act of somebody, or a thing that parties grant or withhold."""
+    words, lists = view.words, act_lists()
+    lemma, noun = words[i].lemma, words[i].tag[:2] == "NN"
+    if noun and lemma in lists.deals | lists.nouns | lists.promises:
+        return True
+    if noun and hit.rule.gives["sense"] == "without":
+        return lemma in lists.objects
+    subject = view.tree.child(i, *SUBJECTS)
+    if subject is not None and words[subject].lemma in lists.deals:
+        return True
+    act = acts(view, i) or lemma in _EVENTS
+    return not noun and act and bool(actors(view, subject_of(view, i)))
+
+
 def is_supposed(view: View, i: int) -> bool:
     """True for "would" and "could" ("without them the plan would …")."""
     return bool(modals(view, i) & {"would", "could"})
 
 
 def _near(view: View, i: int) -> list[int]:
-    return list(view.tree.ancestors(i))[:3]
+    """Up to three predicates above ``i``, not beyond a relative clause."""
+    out: list[int] = []
+    while len(out) < 3 and view.words[i].head != i and view.words[i].relation != "acl:relcl":
+        i = view.words[i].head
+        out.append(i)
+    return out
 
 
 def _negative_noun(view: View, i: int) -> bool:

@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.compose.clauses import actors, behind, obj, objects, oblique, subject_of
+from communique.compose.encounters import (
+    conclude_frame,
+    gather_frame,
+    handshake_frame,
+    principals_frame,
+    visitor_frame,
+)
 from communique.compose.lists import act_lists, listed
 from communique.compose.nominals import dated_noun, nominal
 from communique.compose.speeches import assembly_frame, speech_frame
@@ -26,6 +33,7 @@ from communique.compose.standing import status_of
 from communique.compose.verbs import verbal
 from communique.compose.view import View
 from communique.model.actor import ActorKind
+from communique.model.entry import EventStatus
 from communique.model.reading import NameKind
 from communique.resources.rules import Hit
 
@@ -34,6 +42,8 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
     """ "Met the king", "met with X", "Begin and Sadat met"."""
     view, words, i = stage.view, stage.view.words, hit.first
     passive = view.tree.passive(i)
+    if words[i].lemma == "call" and words[i].tag == "VBN" and words[i].relation in ("acl", "amod"):
+        return None  # "the resort, now called Lake View"
     if passive and (words[i].lemma == "meet" or not any(a.actor.kind is ActorKind.PERSON for a in doers(stage, i))):
         return None
     thing = obj(view, i)
@@ -48,6 +58,13 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
         return None
     who = doers(stage, i)
     everyone = merged(who, other, company)
+    if hit.rule.options.get("persons") and (
+        (thing is not None and view.cast.mention_at(thing) is None)
+        or any(a.actor.kind is ActorKind.ORGANISATION for a in who)
+    ):
+        return None  # "the party is welcoming the Miller show"
+    if not who and not passive and time_of(stage, i, clause_of(stage, i)) is None:
+        return None  # "Meet people twice"
     if (
         thing is not None
         and not other
@@ -64,12 +81,17 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
             and words[subject].lemma not in ("he", "she", "it", "i")
         )
         known = plural and everyone and subject is not None and words[subject].tag != "PRP"
-        if not known or hit.rule.options.get("loose"):
+        dated = time_of(stage, i, clause_of(stage, i)) is not None or place_of(stage, i) is not None
+        body = subject is not None and words[subject].lemma in listed("gatherings") and dated and everyone
+        if not (known or body) or (hit.rule.options.get("loose") and not (known and hit.last > hit.first + 1)):
             return None
     if words[i].lemma == "call" and (
         time_of(stage, i, clause_of(stage, i)) is None
         or view.tree.child(i, "xcomp", "ccomp")
-        or not any(a.actor.kind is ActorKind.PERSON for a in other)
+        or not (
+            any(a.actor.kind is ActorKind.PERSON for a in other)
+            or (thing is not None and other and _person_like(words[thing].lemma) and words[thing].tag == "NN")
+        )
     ):
         return None
     if words[i].lemma == "call" and oblique(view, i, "onto", "into", "out", "for", "to", "a") is not None:
@@ -91,6 +113,10 @@ def _person_like(lemma: str) -> bool:
         "family",
         "envoy",
         "counterpart",
+        "premier",
+        "president",
+        "chancellor",
+        "colleague",
     )
 
 
@@ -116,14 +142,16 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
             "headquarters",
         ):
             return None
-        if words[i].lemma in ("go", "come", "head", "return") and time_of(stage, i, clause_of(stage, i)) is None:
+        if words[i].lemma in ("go", "come", "head", "return", "land") and time_of(stage, i, clause_of(stage, i)) is None:
             return None
         return verbal(stage, hit, who, place_words(stage, target), 0.75)
     target_or_none = obj(view, i)
-    if target_or_none is None:
-        return None
+    if target_or_none is None or words[target_or_none].lemma in listed("kin"):
+        return None  # "visited her sister"
     target = target_or_none
-    if stage.kind(target) is NameKind.PLACE or words[target].lemma in act_lists().venues:
+    if words[target].tag == "PRP" and time_of(stage, i, clause_of(stage, i)) is None:
+        return None
+    if stage.kind(target) is NameKind.PLACE or words[target].lemma in act_lists().venues | listed("regions"):
         return verbal(stage, hit, who, place_words(stage, target), 0.8)
     host = actors(view, target)
     return verbal(stage, hit, merged(who, host), place_of(stage, i, target), 0.75) if host else None
@@ -141,7 +169,8 @@ def _talks(stage: Stage, hit: Hit) -> Occasion | None:
         and words[noun].tag[:2] == "NN"
     ):
         return None
-    with_whom = merged(*(actors(view, oblique(view, k, "with", "between")) for k in (i, noun)))
+    heads = [i, noun] + ([thing] if (thing := obj(view, i)) is not None else [])
+    with_whom = merged(*(actors(view, oblique(view, k, "with", "between")) for k in heads))
     everyone = merged(doers(stage, i), with_whom)
     span = clause_of(stage, i)
     if not with_whom and place_of(stage, i, noun) is None and time_of(stage, i, span) is None:
@@ -172,6 +201,10 @@ def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
         return None
     who = merged(actors(view, subject), actors(view, oblique(view, i, "with", "alongside")))
     span = clause_of(stage, i)
+    if (among := hit.rule.options.get("subjects")) and words[subject].lemma not in listed(str(among)):
+        return None
+    if hit.rule.options.get("intransitive") and (obj(view, i) is not None or time_of(stage, i, span) is None):
+        return None
     if hit.rule.options.get("bodies"):
         body = words[subject].lemma in act_lists().bodies or any(
             a.actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION) for a in who
@@ -291,8 +324,8 @@ def _strike(stage: Stage, hit: Hit) -> Occasion | None:
     span = clause_of(stage, i)
     when = time_of(stage, i, span)
     status = status_of(stage, i, when)
-    if status is None or not (who or place):
-        return None
+    if status is None or not (who or place) or (status is EventStatus.POSSIBLE and not armed):
+        return None  # "urged followers to carry out attacks"
     return Occasion(hit.rule.id, "strike", i, hit.last, who, place, when, status, span, False, 0.7)
 
 
@@ -301,6 +334,8 @@ def _patient(stage: Stage, hit: Hit) -> Occasion | None:
     view, tree, words, i = stage.view, stage.view.tree, stage.view.words, hit.first
     if infinitive_after(view, i) or words[i].relation == "amod":
         return None
+    if words[i].tag == "VB" and words[i].relation in ("advcl", "acl"):
+        return None  # "a club founded to elect women"
     participle = words[i].tag == "VBN" and not tree.auxiliaries(i)
     who = actors(view, obj(view, i)) if not participle else ()
     if participle and (
@@ -334,4 +369,9 @@ FRAMES: dict[str, Callable[[Stage, Hit], Occasion | None]] = {
     "patient": _patient,
     "nominal": nominal,
     "dated": dated_noun,
+    "handshake": handshake_frame,
+    "visitor": visitor_frame,
+    "gather": gather_frame,
+    "conclude": conclude_frame,
+    "principals": principals_frame,
 }

@@ -39,6 +39,8 @@ from communique.model.syntax import SUBJECTS
 from communique.resources.rules import Hit
 
 _KEPT = frozenset({"keep", "make", "break", "honour", "honor", "fulfil", "fulfill", "meet"})  # "a pledge to keep"
+_ASKED = frozenset({"demand", "offer", "proposal", "invitation"})
+_BUSINESS = frozenset({"financial", "sales", "sale", "earnings", "earning", "revenue", "profit"})
 _TAKEN = frozenset(
     [
         "reject",
@@ -106,6 +108,10 @@ def promise_frame(view: View, hit: Hit) -> Draft | None:
         or (multi and thing < hit.first and not tree.passive(i))
     ):
         return None
+    if status in ("kept", "broken") and (
+        words[thing].lemma in _ASKED or any(words[c].lemma in _BUSINESS for c in tree.children[thing])
+    ):
+        return None  # "ignored a demand", "missed its sales target": nobody's word was kept or broken
     owner = tree.child(thing, "nmod:poss")
     by = subject_actors(view, i)
     if tree.passive(i) and not by:

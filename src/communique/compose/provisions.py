@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.compose.instruments import Instrument, instrument_at, is_instrument, is_named
+from communique.compose.instruments import Instrument, instrument_at, is_instrument, is_named, lemmas_of
 from communique.compose.view import TOLD_ROLES, View, tidy
 from communique.model.actor import ActorKind
 from communique.model.entry import Binding, Provision, Statement
@@ -19,6 +19,8 @@ from communique.resources.rules import Hit, Matcher, load_rules
 
 _BEHIND = ("obj", "ccomp", "xcomp", "obl", "csubj")
 _BINDING = frozenset({"shall", "must", "oblige", "bind", "obligate", "mandatory", "binding", "compulsory", "require"})
+_MARKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", ".", "!", "?", "”", "''", '"'])
+_PARTING = frozenset({"according", "although", "though", "if", "unless", "as", "when", "after", "before", "despite"})
 _LOOSE = frozenset(
     {"non-binding", "nonbinding", "voluntary", "recommend", "encourage", "aspirational", "should", "urge"}
 )
@@ -56,7 +58,7 @@ def _by_verb(view: View, hit: Hit) -> Provision | None:
     words, tree, verb = view.words, view.tree, hit.first
     if (words[verb].tag == "VBN" and tree.passive(verb)) or tree.negated(verb) or words[verb].quoted:
         return None
-    if words[verb].tag == "VBN" and not any(words[c].relation.startswith("aux") for c in tree.children[verb]):
+    if words[verb].tag in ("VBN", "VBG") and not any(words[c].relation.startswith("aux") for c in tree.children[verb]):
         return None
     subject = tree.subject(verb)
     if subject is None or (subject > verb and words[verb].relation != "root"):
@@ -64,10 +66,38 @@ def _by_verb(view: View, hit: Hit) -> Provision | None:
     instrument = instrument_at(view, subject)
     if instrument is None or (tree.tense(verb) is Tense.PLANNED and words[verb].tag == "VB"):
         return None
+    if any(subject < c < verb and words[c].relation.startswith("nsubj") for c in tree.children[words[subject].head]):
+        return None  # of two subjects the nearer one acts
+    if _is_wished(view, subject, verb) or _brings(view, hit, verb):
+        return None
     text = _text(view, hit)
-    if text is None or view.text[text.start : text.start + 3].lower() == "no ":
+    if text is None or "no" in text.of(view.text).lower().split(maxsplit=2)[:2]:
         return None
     return _compose(view, instrument, text, hit.rule.id, [instrument.span, words[verb].span, text])
+
+
+def _is_wished(view: View, subject: int, verb: int) -> bool:
+    """True for an instrument that is not there yet: "a deal would …", "wants a treaty that …"."""
+    words, tree = view.words, view.tree
+    if any(words[c].lemma in ("any", "no", "such") for c in tree.children[subject]):
+        return True
+    vague = any(words[c].lemma in ("a", "an", "right") for c in tree.children[subject])
+    named = any(words[c].relation in ("compound", "nmod", "acl") for c in tree.children[subject])
+    relative = words[verb].relation.startswith("acl")
+    if vague and not named and not relative and tree.tense(verb) is Tense.MODAL:
+        return True
+    return relative and words[words[subject].head].lemma in lemmas_of("wished")
+
+
+def _brings(view: View, hit: Hit, verb: int) -> bool:
+    """True where the verb tells of an effect: "would raise concerns", "would raise $3 billion", "gave him hope"."""
+    things = [c for c in view.tree.children[verb] if view.words[c].relation in ("obj", "iobj")]
+    if hit.rule.id not in ("provision.bind", "provision.contain"):
+        return False
+    if any(view.words[c].lemma in lemmas_of("effects") for c in things):
+        return True
+    nearest = view.words[hit.last : hit.last + 2]
+    return view.words[verb].lemma == "raise" and any(w.text in ("$", "£", "€") for w in nearest)
 
 
 def _text(view: View, hit: Hit) -> Span | None:
@@ -87,8 +117,31 @@ def _text(view: View, hit: Hit) -> Span | None:
     if not indices:
         return None
     first = verb if kind == "predicate" else min(indices)
-    span = tree.span(range(first, max(indices) + 1))
-    return span if max(indices) - first >= 1 else None
+    last = _run_on(view, max(indices))
+    return tree.span(range(first, last + 1)) if last - first >= 1 else None
+
+
+def _run_on(view: View, last: int) -> int:
+    """The end of the phrase that ``last`` stands in: up to the next mark, where no further clause begins before it.
+
+    A tree that hangs "to both fleets" elsewhere must not cut a provision short.
+    """
+    words, end = view.words, view.sentence_at(last).last
+    cue = {i for s in view.statements if s.cue for i in view.tree.at(s.cue)}
+    i = last + 1
+    while i < end and (words[i].text not in _MARKS or _to_act(view, i, end)):
+        if words[i].tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB") or words[i].text in ("but", "because", "while"):
+            return last
+        if words[i].tag == "PRP" or i in cue or words[i].lemma in _PARTING:
+            return last
+        i += 1
+    return i - 1
+
+
+def _to_act(view: View, i: int, end: int) -> bool:
+    """True for a comma before an infinitive ("allows owners, and not clerks, to decide")."""
+    words = view.words
+    return i + 2 < end and words[i].text == "," and words[i + 1].text == "to" and words[i + 2].tag.startswith("VB")
 
 
 def _under(view: View, hit: Hit) -> Provision | None:
@@ -99,7 +152,7 @@ def _under(view: View, hit: Hit) -> Provision | None:
     if instrument is None or noun is None:
         return None
     top = tree.clause(noun)
-    if top == noun or tree.tense(top) not in (Tense.FUTURE, Tense.MODAL, Tense.PLANNED) or tree.negated(top):
+    if words[top].relation in ("acl", "acl:relcl") or top == noun or tree.tense(top) not in (Tense.FUTURE, Tense.MODAL, Tense.PLANNED) or tree.negated(top):
         return None
     subject = tree.subject(top)
     if subject is None:

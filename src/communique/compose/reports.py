@@ -22,6 +22,9 @@ from communique.resources.loader import load_yaml
 LEAST_SCORE = 0.5  # mean label probability under which an attribution of the encoder is more often wrong than right
 LEAST_TOLD = 0.38  # the same where the cue is a known verb or noun of saying, or the content a quotation
 _FAR_BLOCKS = 1  # paragraphs that may lie between a cue and a content of its own
+_ASKED = frozenset({"ask", "press", "question", "quiz"})
+_HELD = frozenset({"consider", "know", "dub", "call", "think", "believe", "expect", "see", "view", "regard", "deem"})
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 _SPEECH = ("say", "report", "tell", "add", "quote", "cite", "write", "state", "announce", "claim")
 
 
@@ -105,6 +108,16 @@ def _sift(view: View, found: Attribution) -> Report | None:
         return None
     if all(c.of(view.text).lower().startswith("no ") for c in found.content) and _gives(view, head):
         return None
+    if head is not None and view.words[head].lemma in ("see", "hear", "watch", "perceive") and _beheld(view, found):
+        return None
+    if head is not None and view.words[head].lemma == "claim" and _won(view, found.content):
+        return None
+    if (
+        head is not None
+        and view.words[head].lemma == "offer"
+        and found.content[0].of(view.text).split(" ")[0] in _SELVES
+    ):
+        return None  # "offered himself as a broker"
     if found.score < (LEAST_TOLD if _is_told(view, head, found) else LEAST_SCORE):
         return None
     content = tuple(c for c in found.content if _worth(view, c, cue, spoken) and _near(view, c, cue))
@@ -118,8 +131,10 @@ def _sift(view: View, found: Attribution) -> Report | None:
         own = source_of(view, head, "possessor" if view.words[head].tag.startswith("NN") else "subject")
         if own is not None and not any(own.overlaps(c) for c in content) and view.actors_of(own):
             source, rules = (own,), (*rules, "source.subject")
-    if head is not None and _nobodys(view, found.cue, head, source) and not _quoted_mostly(view, content):
-        return None  # "is expected to", "is thought to": nobody's
+    if head is not None and _nobodys(view, found.cue, head, source):
+        held = view.words[head].lemma in _HELD | _ASKED
+        if held or not _quoted_mostly(view, content):
+            return None  # "is expected to", "is thought to": nobody's
     return trimmed_report(view, Report(source, cue, head, content, found.score, rules))
 
 
@@ -146,6 +161,9 @@ def _nobodys(view: View, cue: Sequence[Span], head: int, source: Sequence[Span])
     by = any(view.words[c].lemma == "by" for k in below for c in (k, *view.tree.children[k]))
     if view.words[head].relation in ("acl", "amod") and not by:
         return True  # "those seen as", "a film called": nobody is told to say so
+    governed = view.words[head].head != head
+    if view.words[head].lemma in _ASKED and governed and view.words[head].relation in ("advcl", "root") and not by:
+        return True  # "asked if it was true, he said": who asked stays untold
     suffers = [c for c in below if view.words[c].relation == "nsubj:pass"]
     if not by and any(s.contains(view.words[c].span) for c in suffers for s in source):
         return True  # "voters were asked"
@@ -153,6 +171,19 @@ def _nobodys(view: View, cue: Sequence[Span], head: int, source: Sequence[Span])
     if not any(view.words[i].lemma == "be" for i in near):
         return False
     return not source or view.words[head].lemma in ("expect", "think", "believe", "know", "suppose", "schedule", "set")
+
+
+def _beheld(view: View, found: Attribution) -> bool:
+    """True for what is seen with the eyes or suffered, not judged: neither "as" nor "that" nor a quotation follows."""
+    at = [view.words[i] for s in (*found.cue, *found.content) for i in view.tree.at(s)]
+    return not any(w.quoted or w.lemma in ("as", "that", "how", "no", "little") for w in at)
+
+
+def _won(view: View, content: Sequence[Span]) -> bool:
+    """True for what is claimed as a prize, not as the truth ("claimed victory in the race")."""
+    at = [i for c in content for i in view.tree.at(c)]
+    told = any(view.words[i].quoted or view.words[i].tag in ("VBD", "VBZ", "VBP", "MD", "TO") for i in at)
+    return not told and not any(view.words[i].lemma in ("responsibility", "credit", "right") for i in at)
 
 
 def _gives(view: View, head: int | None) -> bool:
@@ -191,9 +222,7 @@ def _worth(view: View, content: Span, cue: Span | None, spoken: bool) -> bool:
     words = [view.words[i] for i in indices if view.words[i].tag[:1].isalpha()]
     if not words or view.role_at(indices[0]) not in TOLD_ROLES or (cue is not None and cue.contains(content)):
         return False
-    if len(words) == 2 and not words[0].quoted and not any(
-        w.tag.startswith(("NN", "CD", "VBG")) for w in words
-    ):
+    if len(words) == 2 and not words[0].quoted and not any(w.tag.startswith(("NN", "CD", "VBG")) for w in words):
         return False  # "is necessary", "could do": the rest stands elsewhere
     if len(words) >= 2:
         return True
@@ -225,6 +254,8 @@ def _relay(view: View, reports: Iterable[Report]) -> list[Report]:
         others = tuple(s for s in report.source if s not in outlets)
         if outlets and others:
             out.append(_spoken_by(view, report, others, outlets[-1]))
+        elif outlets and (said := _said_through(view, report, outlets[-1])) is not None:
+            out.append(said)
         elif outlets and _passes_on(view, report):
             loose.append((report, outlets[-1]))
         else:
@@ -248,6 +279,26 @@ def _spoken_by(view: View, report: Report, others: tuple[Span, ...], outlet: Spa
         if not any(c.overlaps(word) for c in report.content) and view.words[verb].lemma in telling_verbs():
             return replace(report, source=others, cue=word, head=verb, relay=outlet, rules=rules)
     return replace(report, source=others, relay=outlet, rules=rules)
+
+
+def _said_through(view: View, report: Report, outlet: Span) -> Report | None:
+    """The report by whoever the sentence says spoke, where the outlet only closes it ("…, Lund said, according to
+    the Post").
+    """
+    if report.head is None or report.cue is None or view.words[report.head].lemma not in ("accord", "according"):
+        return None
+    sentence = view.sentence_at(report.head)
+    for verb in range(report.head - 1, sentence.first, -1):
+        word = view.words[verb]
+        if word.lemma not in _SPEECH or word.tag not in ("VBD", "VBZ") or word.quoted:
+            continue
+        own = source_of(view, verb)
+        inside = any(c.overlaps(word.span) for c in report.content)
+        if own is None or inside or own.overlaps(outlet) or not view.actors_of(own):
+            return None
+        rules = (*report.rules, "relay.closing")
+        return replace(report, source=(own,), cue=word.span, head=verb, relay=outlet, rules=rules)
+    return None
 
 
 def _passes_on(view: View, report: Report) -> bool:

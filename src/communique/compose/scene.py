@@ -63,10 +63,14 @@ def find_addressee(view: View, report: Report, around: range) -> Words | None:
     if words[report.head].lemma in lemmas_of("telling") and not view.tree.passive(report.head):
         phrase = noun_phrase(view, after, around.stop)
         if phrase and _is_other(view, phrase, report):
+            if phrase.stop < around.stop and words[phrase.stop].lemma == "of":
+                phrase = _with_tails(view, phrase, around.stop)  # "the chamber of commerce"
             return view.quote(view.tree.span(phrase))
     for i in around:
         if words[i].text.lower() != "to" or words[i].tag == "VB" or i + 1 >= around.stop:
             continue
+        if i and words[i - 1].text.lower() == "according":
+            continue  # who is named there speaks
         phrase = noun_phrase(view, i + 1, around.stop)
         if phrase and words[phrase[-1]].lemma in lemmas_of("listeners") and i > report.head:
             return view.quote(view.tree.span(phrase))
@@ -103,6 +107,8 @@ def find_venue(view: View, report: Report, around: range) -> Words | None:
                 phrase
                 and (words[phrase[-1]].lemma in lemmas_of("venues") or low == "aboard")
                 and not _is_time(view, phrase)
+                and not (low == "told" and words[phrase[-1]].tag.startswith("NNP"))
+                and not view.text.startswith("show of ", words[phrase[-1]].span.start)
             ):
                 return view.quote(view.tree.span(_with_tails(view, phrase, around.stop)))
     return None

@@ -34,7 +34,7 @@ def is_unsaid(view: View, head: int) -> bool:
         "provide",
         "offer",
     )
-    if modal in ("will", "’ll", "'ll", "may", "might", "could", "shall") or (
+    if modal in ("will", "’ll", "'ll", "may", "might", "could", "shall", "can", "should", "must") or (
         words[head].lemma == "seek" and words[head].tag == "VBG"
     ):
         return not words[head].quoted
@@ -42,7 +42,7 @@ def is_unsaid(view: View, head: int) -> bool:
         later = any(words[c].lemma in ("later", "often", "always", "subsequently") for c in view.tree.children[head])
         if not later and not words[head].quoted:
             return True  # what somebody might say
-    if _to_come(view, head):
+    if _to_come(view, head) or any(words[k].lemma == "than" for k in range(max(0, head - 2), head)):
         return True
     if any(
         words[c].relation == "mark" and words[c].lemma in ("if", "unless", "whether", "once", "until")
@@ -56,11 +56,18 @@ def is_unsaid(view: View, head: int) -> bool:
             words[subject].lemma.startswith("no") or before == "not"
         ):
             return True
+        if words[subject].lemma == "one" and before == "no":
+            return True
     neither = subject is not None and (
         words[subject].lemma in ("neither", "nobody", "none", "no")
         or any(words[c].lemma in ("neither", "no") for c in view.tree.children[subject])
     )
     return silent and (view.tree.negated(head) or neither)
+
+
+def is_personal(view: View, span: Span) -> bool:
+    """True for a lone personal pronoun, which names a source even where nobody could be found behind it."""
+    return span.of(view.text).lower() in ("he", "she", "they", "his", "her", "their")
 
 
 def _to_come(view: View, head: int) -> bool:

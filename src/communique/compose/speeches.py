@@ -71,6 +71,7 @@ def speech_frame(stage: Stage, hit: Hit) -> Occasion | None:
     if (
         verb is None
         or words[noun].tag[:2] != "NN"
+        or (words[noun].tag == "NNS" and words[hit.first].tag[:2] != "VB")
         or any(words[c].lemma in ("email", "web", "ip", "home") for c in tree.children[noun])
     ):
         return None

@@ -66,7 +66,7 @@ def merged(*groups: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
     out: dict[str, ActorMention] = {}
     for group in groups:
         for mention in group:
-            if mention.actor.kind is not ActorKind.DOCUMENT:
+            if mention.actor.kind is not ActorKind.DOCUMENT and len(mention.actor.name) > 1:
                 out.setdefault(mention.actor.id, mention)
     return tuple(out.values())
 
@@ -98,8 +98,6 @@ def clause_of(stage: Stage, i: int) -> Span:
             break
     if (subject := tree.child(top, *SUBJECTS)) is not None:
         keep.update(tree.subtree(subject, ("acl:relcl", "advcl", "parataxis", "punct")))
-    elif words[top].relation == "conj" and (shared := subject_of(view, top)) is not None and top - shared < 12:
-        keep.update(tree.subtree(shared, ("acl:relcl", "advcl", "parataxis", "punct")))
     if top != i:
         for c in tree.children[top]:
             if c < i and words[c].relation in ("obj", "obl", "advmod", "iobj", "obl:tmod", "obl:unmarked"):
@@ -116,11 +114,24 @@ def time_of(stage: Stage, i: int, span: Span) -> When | None:
     view = stage.view
     at = view.words[i].span
     found = [w for w in view.whens_in(span) if not w.value.startswith(("P", "T")) or w.earliest]
+    found = [w for w in found if not _elsewhere(view, i, w)] or found
     return min(
         found,
         key=lambda w: w.span.start - at.end if w.span.start >= at.end else 3 * (at.start - w.span.end) + 5,
         default=None,
     )
+
+
+def _elsewhere(view: View, i: int, when: When) -> bool:
+    """True for the time of a clause below predicate ``i`` ("voted to pay victims beaten in the 1970s")."""
+    at = view.tree.at(when.span)
+    top = view.tree.head_of(at) if at else None
+    for k in [top, *view.tree.ancestors(top)] if top is not None else []:
+        if k == i:
+            return False
+        if k > i and view.words[k].relation in ("acl", "acl:relcl", "advcl"):
+            return True
+    return False
 
 
 def time_below(stage: Stage, i: int) -> When | None:
@@ -131,10 +142,10 @@ def time_below(stage: Stage, i: int) -> When | None:
             stage.view.text[stage.view.words[i].span.end : max(when.span.start, 0)][:16]
         ):
             return when
-    return next((w for w in stage.view.whens_in(span) if _attached(stage.view, i, w)), None)
+    return next((w for w in stage.view.whens_in(span) if attached(stage.view, i, w)), None)
 
 
-def _attached(view: View, i: int, when: When) -> bool:
+def attached(view: View, i: int, when: When) -> bool:
     """True for a time that no verb parts from noun ``i``, and that is no length of time."""
     at = view.tree.at(when.span)
     between = range(min(at[0], i), max(at[-1], i)) if at else range(0)
@@ -195,8 +206,24 @@ def place_words(stage: Stage, i: int) -> Words:
     return view.quote(trim(view, span))
 
 
+def quantified(view: View, i: int | None) -> bool:
+    """True for "every nominee", "any and every group", "no king": nobody in particular."""
+    if i is not None and view.words[i].lemma in ("everybody", "everyone", "anybody", "anyone", "nobody"):
+        return True
+    return i is not None and any(
+        view.words[c].lemma in ("every", "any", "each", "no", "many", "most", "few")
+        for c in view.tree.subtree(i, ("acl:relcl", "nmod", "acl", "advcl", "appos"))
+        if c < i
+    )
+
+
 def doers(stage: Stage, i: int) -> tuple[ActorMention, ...]:
+    """Who does what predicate ``i`` tells; of "accused him of visiting" the one accused."""
     view = stage.view
+    head = view.words[i].head
+    of = any(view.words[c].text.lower() in ("of", "for", "from") for c in view.tree.children[i])
+    if view.words[i].tag == "VBG" and of and (whom := view.tree.child(head, "obj")) is not None and whom < i:
+        return actors(view, whom)
     if view.tree.passive(i):
         return actors(view, oblique(view, i, "by"))
     return actors(view, subject_of(view, i))

@@ -21,6 +21,8 @@ _GOVERNORS = (
     ("expectations", EventStatus.EXPECTED),
 )
 _HEDGES = frozenset(["perhaps", "possibly", "maybe", "potential", "possible", "proposed"])
+_LOOKING_BACK = frozenset(["of", "after", "since", "from", "during", "at"])
+_HARDLY = frozenset(["barely", "hardly", "rarely", "scarcely", "seldom", "never", "almost", "nearly", "often", "usually"])
 _SOUGHT = frozenset(["eye", "seek", "want", "propose", "consider", "offer", "suggest", "demand", "request"])
 
 
@@ -31,6 +33,8 @@ def status_of(stage: Stage, i: int, when: When | None) -> EventStatus | None:
         return None
     if any(words[c].lemma in ("perhaps", "possibly", "maybe") for c in tree.children[i]):
         return EventStatus.POSSIBLE
+    if any(words[c].lemma in _HARDLY for c in tree.children[i]):
+        return None  # "barely visited the north"
     chain = [i]
     while (
         words[chain[-1]].relation in ("xcomp", "advcl", "acl", "ccomp")
@@ -71,7 +75,7 @@ def _by_tense(stage: Stage, i: int, when: When | None) -> EventStatus | None:
         return (EventStatus.SCHEDULED if when else EventStatus.EXPECTED) if reported else None
     match tense:
         case Tense.FUTURE:
-            return EventStatus.SCHEDULED
+            return EventStatus.POSSIBLE if _hanging(view, i) else EventStatus.SCHEDULED
         case Tense.MODAL:
             return EventStatus.POSSIBLE
         case Tense.PAST:
@@ -86,6 +90,16 @@ def _by_tense(stage: Stage, i: int, when: When | None) -> EventStatus | None:
             if words[i].tag in ("VBG", "VBN") and when is not None:
                 return EventStatus.SCHEDULED if ahead(view, when) else EventStatus.HELD
             return None
+
+
+def _hanging(view: View, i: int) -> bool:
+    """True where the event hangs on something ("will strike on Monday unless …")."""
+    words, tree = view.words, view.tree
+    return any(
+        words[g].relation == "mark" and words[g].text.lower() in ("if", "unless")
+        for c in tree.children[i]
+        for g in tree.children[c]
+    )
 
 
 def ahead(view: View, when: When | None) -> bool:
@@ -136,5 +150,8 @@ def noun_status(stage: Stage, noun: int, verb: int | None, when: When | None) ->
     if verb is None:
         top = tree.clause(noun)
         tense = tree.tense(top)
+        cases = {words[c].text.lower() for c in tree.children[noun] if words[c].relation == "case"}
+        if tense is Tense.PRESENT and cases & _LOOKING_BACK:
+            return EventStatus.HELD  # "a note of the Lima meeting says"
         return EventStatus.HELD if tense is Tense.PAST else EventStatus.EXPECTED if tense is Tense.FUTURE else None
     return status_of(stage, verb, when)

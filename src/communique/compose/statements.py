@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.compose.cues import Report
+from communique.compose.days import carried_day, find_day
 from communique.compose.issues import Issues, slug
 from communique.compose.outlets import outlet_at
 from communique.compose.reports import find_reports, is_telling
-from communique.compose.days import carried_day, find_day
 from communique.compose.scene import find_addressee, find_venue, lemmas_of, noun_phrase, zone
+from communique.compose.sources import is_personal
 from communique.compose.stance import find_stance
 from communique.compose.view import View, tidy
 from communique.model.actor import Actor, ActorKind, ActorMention
@@ -77,10 +78,11 @@ def _compose(
     said_on = find_day(view, report, around)
     if said_on is None and (said_on := carried_day(view, report, mode, speaker, before)) is not None:
         rules.append("day.carried-over")
-    stance, told = find_stance(view, report, speaker)
     issue = issues.about(report.content)
-    if issue is None and previous is not None and _same(previous.speaker, speaker) and _points_back(view, report):
-        issue = previous.issue
+    if issue is None and previous is not None and _same(previous.speaker, speaker):
+        goes_on = mode is Mode.DIRECT and _block(view, report.content[0]) == _block(view, previous.content[-1])
+        issue = previous.issue if goes_on or _points_back(view, report) else None
+    stance, told = find_stance(view, report, speaker, issue)
     return Statement(
         article=view.article.id,
         evidence=tidy((*report.source, *((report.cue,) if report.cue else ()), *report.content)),
@@ -111,7 +113,7 @@ def _speaker(view: View, report: Report) -> tuple[ActorMention, ...]:
     """Whom the source stands for, each once; words that stand for nobody known make an unnamed actor of their own."""
     out: dict[str, ActorMention] = {}
     for span in report.source:
-        found = view.actors_of(span) or _unnamed(view, span)
+        found = _together(view, report, span) or view.actors_of(span) or _unnamed(view, span)
         for mention in found:
             if mention.actor.name.lower() in _PRONOUNS:
                 continue  # nobody was found behind the pronoun
@@ -119,10 +121,21 @@ def _speaker(view: View, report: Report) -> tuple[ActorMention, ...]:
     return tuple(out.values())
 
 
+def _together(view: View, report: Report, span: Span) -> tuple[ActorMention, ...]:
+    """All of "London and Ottawa" where the source names only the first, and the cue follows; else nobody."""
+    if report.cue is None or report.cue.start < span.end:
+        return ()
+    wider = [
+        m
+        for m in view.resolved.mentions
+        if m.rule == "conjunction" and m.span.start == span.start and span.end < m.span.end <= report.cue.start
+    ]
+    return view.actors_of(max((m.span for m in wider), key=len)) if wider else ()
+
+
 def _left_open(view: View, report: Report) -> bool:
     """True when a person's pronoun names the source and nobody could be found behind it."""
-    words = [view.words[i].text.lower() for s in report.source for i in view.tree.at(s)]
-    return len(words) == 1 and words[0] in ("he", "she", "they") and is_telling(view, report.head)
+    return any(is_personal(view, s) for s in report.source) and is_telling(view, report.head)
 
 
 def _unnamed(view: View, span: Span) -> tuple[ActorMention, ...]:

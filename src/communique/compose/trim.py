@@ -18,6 +18,7 @@ from communique.model.span import Span
 _SCENIC = frozenset(
     {"en", "in", "on", "at", "during", "to", "aboard", "from", "after", "before", "late", "earlier", "by"}
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PRONOUNS = frozenset({"that", "it", "this", "him", "her", "them", "us", "me"})
 _WITHIN = 14  # words in which the content proper must begin
 
@@ -56,7 +57,10 @@ def _possessive(view: View, i: int) -> bool:
 
 def _own_source(view: View, report: Report, source: tuple[Span, ...]) -> tuple[Span, ...]:
     """Of several sources of one verb that nothing conjoins, the one that is its subject, else the nearest before it."""
-    if source and report.head is not None and report.cue is not None and _elsewhere(view, source, report.head):
+    astray = report.head is not None and (
+        _elsewhere(view, source, report.head) or _behind_it(view, source, report.head)
+    )
+    if source and report.head is not None and report.cue is not None and astray:
         own = source_of(view, report.head)
         if own is not None and view.actors_of(own) and not any(own.overlaps(c) for c in report.content):
             return (own,)
@@ -69,6 +73,12 @@ def _own_source(view: View, report: Report, source: tuple[Span, ...]) -> tuple[S
             return meant
     before = [s for s in source if s.end <= report.cue.start]
     return (before[-1],) if before else source
+
+
+def _behind_it(view: View, source: tuple[Span, ...], head: int) -> bool:
+    """True for a relative pronoun behind the cue: its clause is another one ("thanking the crowd, which")."""
+    tags = [view.words[i].tag for s in source for i in view.tree.at(s)]
+    return len(tags) == 1 and tags[0] in ("WP", "WDT") and source[0].start > view.words[head].span.start
 
 
 def _elsewhere(view: View, source: tuple[Span, ...], head: int) -> bool:
@@ -91,9 +101,31 @@ def _content(view: View, report: Report, span: Span, order: int) -> Span | None:
     first, last = indices[0], indices[-1]
     first = next((k for k in _starts(view, report, first, last)), first)
     last = _end(view, report, first, last)
+    first = _whole(view, report, first)
     start = span.start if first == indices[0] else view.words[first].span.start
     end = span.end if last == indices[-1] else view.words[last].span.end
     return Span(start, end) if end > start else None
+
+
+def _whole(view: View, report: Report, first: int) -> int:
+    """Where the complement of the cue begins, if ``first`` lies inside it behind its "to" or "that" ("pledged to mend
+    the “broken” bridge").
+    """
+    head = report.head
+    if head is None or report.cue is None or first <= head + 1:
+        return first
+    free = view.tree.at(report.cue)[-1] + 1
+    for c in view.tree.children[head]:
+        if c <= head or view.words[c].relation not in ("xcomp", "ccomp"):
+            continue
+        inside = view.tree.subtree(c, ("advcl", "parataxis"))
+        begins = min((i for i in inside if i >= free), default=first)
+        opens = view.words[begins].tag == "TO" or view.words[begins].lemma == "that"
+        if first in inside and free <= begins < first and opens and not any(
+            view.words[i].quoted for i in range(begins, first)
+        ):  # fmt: skip
+            return begins
+    return first
 
 
 def _belongs(view: View, report: Report, order: int, indices: range) -> bool:
@@ -184,6 +216,7 @@ def _end(view: View, report: Report, first: int, last: int) -> int:
             return k - 1
         if words[k].tag == "CC" and not words[k].quoted:
             top = words[k].head
-            if words[top].relation == "conj" and words[top].head == report.head and words[top].tag.startswith("VB"):
+            alike = words[top].tag == words[report.head].tag or {words[top].tag, words[report.head].tag} <= _FINITE
+            if words[top].relation == "conj" and words[top].head == report.head and alike:
                 return k - 1
     return last

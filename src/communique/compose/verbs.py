@@ -5,10 +5,12 @@ Enters: a stage and a hit of a rule. Leaves: an ``Occasion``, or None where it i
 
 from __future__ import annotations
 
+from communique.compose.clauses import obj, oblique, subject_of
 from communique.compose.stage import (
     Occasion,
     Stage,
     clause_of,
+    quantified,
     time_of,
 )
 from communique.compose.standing import status_of
@@ -25,8 +27,12 @@ def verbal(
     span = clause_of(stage, i)
     when = time_of(stage, i, span)
     status = status_of(stage, i, when)
-    if status is None or not participants:
+    due = hit.rule.gives["type"] == "deadline" and when is not None
+    if status is None or not (participants or due):
         return None
+    view = stage.view
+    if any(quantified(view, k) for k in (subject_of(view, i), obj(view, i), oblique(view, i, "with"))):
+        return None  # "every nominee has spoken there"
     return Occasion(
         hit.rule.id,
         str(hit.rule.gives["type"]),

@@ -19,7 +19,7 @@ def find_appositions(scene: Scene) -> dict[int, Part]:
     outer = [p for p in scene.phrases if p.outer]
     for phrase in outer:
         end = reach(scene, phrase, starts)
-        if end >= len(scene.words) or scene.texts[end] not in (",", "–", "—", "("):
+        if end >= len(scene.words) or scene.texts[end] not in (",", "–", "—", "(", "--"):
             continue
         other = starts.get(end + 1)
         if other is None:
@@ -78,9 +78,31 @@ def _closed(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> bool:
         return True
     end = reach(scene, phrase, starts)
     after = scene.lower[end] if end < len(scene.words) else "."
+    if end < len(scene.words) and scene.words[end].tag in ("VBD", "VBZ") and scene.source_of[phrase.first] is not None:
+        return True  # the comma after it is missing: "a friend, Jane Doe told the paper"
     return (
         after
-        in (",", ".", ";", ":", "–", "—", ")", "(", "who", "whose", "which", "in", "at", "on", "said", "”", "“", '"')
+        in (
+            ",",
+            ".",
+            ";",
+            ":",
+            "–",
+            "—",
+            "--",
+            ")",
+            "(",
+            "who",
+            "whose",
+            "which",
+            "in",
+            "at",
+            "on",
+            "said",
+            "”",
+            "“",
+            '"',
+        )
         and scene.lower[phrase.first - 1] != "and"
     )
 

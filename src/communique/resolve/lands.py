@@ -1,7 +1,5 @@
 """States that only the article knows: a demonym of theirs stands in it, or they own a government or an office."""
 
-
-
 from __future__ import annotations
 
 from communique.model.reading import NameKind

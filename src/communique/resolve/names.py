@@ -4,8 +4,6 @@ Enters: a Scene. Leaves: ``scene.runs``, sorted, without overlap, without titles
 string is the same kind all over the article.
 """
 
-
-
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -42,7 +40,7 @@ def find_names(scene: Scene) -> None:
     for run in known:
         if not any(i in taken for i in range(run.first, run.last)):
             found.append(run)
-    found = add_missed(scene, sorted(found, key=lambda r: r.first))
+    found = _joined(scene, add_missed(scene, sorted(found, key=lambda r: r.first)))
     _agree(found)
     scene.runs = found
     scene.run_at = {i: run for run in found for i in range(run.first, run.last)}
@@ -127,10 +125,23 @@ def _read(scene: Scene, known: list[Run]) -> list[Run]:
             out[-1].kind == kind == NameKind.PERSON
             or (last - first == 1 and scene.lower[first] in scene.lexicon.endings)
         )
-        if out and ((out[-1].last == first and joint) or _body_goes_on(scene, out[-1], first, kind)):
+        if out and out[-1].last == first and joint:
             out[-1].last, out[-1].text, out[-1].kind = last, scene.says(out[-1].first, last), kind
             continue
         out.append(Run(first, last, kind, scene.says(first, last), None, name.score))
+    return out
+
+
+def _joined(scene: Scene, runs: list[Run]) -> list[Run]:
+    """The names, a body's that was split made whole."""
+    out: list[Run] = []
+    for run in runs:
+        school = out and scene.words[out[-1].last - 1].lemma in ("university", "college", "institute")
+        if out and (run.alias is None or school) and _body_goes_on(scene, out[-1], run.first, run.kind):
+            out[-1] = Run(out[-1].first, run.last, NameKind.ORGANISATION, scene.says(out[-1].first, run.last), None,
+                          max(out[-1].score, run.score))  # fmt: skip
+        else:
+            out.append(run)
     return out
 
 
@@ -138,12 +149,14 @@ def _body_goes_on(scene: Scene, before: Run, first: int, kind: NameKind) -> bool
     """True when the name at ``first`` is the rest of a body's: "Centre" before "for Open Ports", "Harbour" before
     "Times".
     """
+    if scene.words[before.last - 1].lemma in ("center", "centre") and before.kind == NameKind.OTHER:
+        before.kind = NameKind.ORGANISATION
     if before.kind != NameKind.ORGANISATION or before.alias is not None:
         return False
-    if kind != NameKind.ORGANISATION or scene.sentence_of[before.first] != scene.sentence_of[first]:
+    if kind == NameKind.PERSON or scene.sentence_of[before.first] != scene.sentence_of[first]:
         return False
     if before.last == first:
-        return True
+        return kind == NameKind.ORGANISATION
     noun = scene.words[before.last - 1].lemma
     body = noun in scene.lexicon.bodies or noun in scene.lexicon.endings or noun in ("center", "centre")
     return body and scene.lower[before.last : first] in (["for"], ["of"], ["on"], ["for", "the"], ["of", "the"])

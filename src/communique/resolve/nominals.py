@@ -5,9 +5,9 @@ Enters: one phrase of a Scene whose earlier mentions are known. Leaves: the part
 where the noun is no actor. What is only described stays a description.
 """
 
-
-
 from __future__ import annotations
+
+import re
 
 from communique.model.actor import ActorKind
 from communique.model.reading import NameKind
@@ -223,8 +223,10 @@ def _body(scene: Scene, noun: Noun) -> Finding | None:
 
 def _bears(part: Part, lemma: str, modifiers: set[str], noun: Noun) -> bool:
     """True when the body's name has the noun and contradicts no modifier."""
-    words = {w for a in (part.name, *part.aliases) for w in a.lower().replace("'s", " ").split()}
-    return lemma in words and modifiers <= words and (noun.state is None or part.state in (None, noun.state))
+    names = [a.lower() for a in (part.name, *part.aliases)]
+    heads = {w for a in names for w in re.split(r" (?:of|on|for|in|at|from|by|with) ", a)[0].split()[-1:]}
+    words = {w for a in names for w in a.replace("'s", " ").split()}
+    return lemma in heads and modifiers <= words and (noun.state is None or part.state in (None, noun.state))
 
 
 def _document(scene: Scene, noun: Noun) -> Finding | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.model.actor import ActorKind
+from communique.model.reading import NameKind
 from communique.resolve.persons import employ
 from communique.resolve.places import state_part
 from communique.resolve.scene import Part, Phrase, Scene
@@ -35,6 +36,7 @@ _SIDES = frozenset(
     {"side", "country", "government", "nation", "state", "capital", "neighbour", "neighbor", "party", "power"}
 )
 _SOON = 3  # sentences
+_BESIDE = 5  # words
 HEADS = frozenset(
     {"president", "prime minister", "chancellor", "king", "queen", "leader", "emir", "sultan", "supreme leader", "pope"}
 )
@@ -72,6 +74,11 @@ def find_holder(scene: Scene, noun: Noun) -> Finding | None:
     fit = [p for p in scene.persons if _held(p, title, noun.state)]
     if noun.state is not None and (named := [p for p in fit if p.state == noun.state]):
         fit = named
+    for run in noun.phrase.inner:
+        if run.kind == NameKind.PLACE and scene.state(run) is None:
+            fit = [p for p in fit if _hails_from(scene, p, run.text)]  # "the Vermont senator" is no other's
+            if not fit:
+                return None
     earlier = [p for p in fit if p.seen and p.seen[-1] <= noun.phrase.first]
     awaited = [p for p in fit if id(p) in scene.awaited]
     if not earlier and noun.definite and len(awaited) == 1:
@@ -103,6 +110,15 @@ def find_holder(scene: Scene, noun: Noun) -> Finding | None:
         scene.persons.append(part)
         part.offices |= {noun.title, "leader"} if holder.office == known.leader else {noun.title}
     return Finding((part,), 0.7, "nominal.holder", noun.phrase.last)
+
+
+def _hails_from(scene: Scene, part: Part, place: str) -> bool:
+    """True when the text sets ``place`` beside a name of ``part`` ("Senator Jane Doe of Vermont")."""
+    return any(
+        place in scene.says(max(0, r.first - _BESIDE), min(len(scene.words), r.last + _BESIDE))
+        for r in scene.runs
+        if r.part is part
+    )
 
 
 def _named_soon(scene: Scene, noun: Noun, fit: list[Part]) -> Part | None:

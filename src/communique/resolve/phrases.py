@@ -4,8 +4,6 @@ Enters: a Scene with its names. Leaves: ``scene.phrases`` in the order of their 
 ("Trump’s" in "Trump’s critics") stands before the phrase that it belongs to, which begins at the same word.
 """
 
-
-
 from __future__ import annotations
 
 from communique.model.reading import NameKind

@@ -5,8 +5,6 @@ A capital or a seat is its government when it speaks, intends, acts, owns a dema
 "at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens.
 """
 
-
-
 from __future__ import annotations
 
 from communique.model.actor import ActorKind

@@ -5,8 +5,6 @@ what the grammar allows; gender and number exclude. Where two come out even, nob
 Inside quotation marks "I" and "we" are the speaker's.
 """
 
-
-
 from __future__ import annotations
 
 from communique.model.actor import ActorKind

@@ -1,7 +1,5 @@
 """The sources of attributions: each gets a mention at its head, if only as a description of who speaks."""
 
-
-
 from __future__ import annotations
 
 from communique.model.actor import ActorKind
@@ -15,6 +13,7 @@ from communique.resolve.scene import Part, Run, Scene, Sighting
 _PEOPLE = frozenset("some those others many all several one someone anyone everyone few most".split())
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 _NOBODY = frozenset({*THIRD, "this", "that", "these", "those", "there", "you", "your", "what", "here"})
+_SOON = 6  # words after "of" in which the comma before a name must come
 _LONGEST_ROLE = 14  # words of a description before the name it belongs to
 _LIGHT = frozenset(
     "even only but also just by from to according as then while however for and so still both either "
@@ -28,7 +27,7 @@ def name_sources(scene: Scene) -> None:
         for span in attribution.source[:1]:
             indices = scene.at(span)
             first, last = _bare(scene, indices)
-            if first < last and not _covered(scene, first, last):
+            if first < last and (_named_further_on(scene, first, last) or not _covered(scene, first, last)):
                 _describe_source(scene, first, last)
 
 
@@ -56,6 +55,16 @@ def _covered(scene: Scene, first: int, last: int) -> bool:
         scene.words[i].tag.startswith(("DT", "JJ", "PDT", "RB", "IN", "VBG", "VBN", ","))
         and scene.lower[i] not in ("of",)
         for i in range(first, begin)
+    )
+
+
+def _named_further_on(scene: Scene, first: int, last: int) -> bool:
+    """True when what stands first in the source only tells of whom it names next ("Republican hopeful Jane Doe")."""
+    run = _introduced(scene, first, last)
+    if run is None or run.first == first:
+        return False
+    return not any(
+        s.first <= first and s.last >= run.last for s in scene.sightings if s.first < last and first < s.last
     )
 
 
@@ -88,7 +97,8 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
         return
     if lower in _NOBODY and last - first == 1:
         if not any(d.span == scene.words[first].span for d in scene.doubts):
-            scene.doubts.append(Doubt("who", scene.words[first].span, f"“{scene.texts[first]}” stands for nobody known"))
+            why = f"“{scene.texts[first]}” stands for nobody known"
+            scene.doubts.append(Doubt("who", scene.words[first].span, why))
         return  # whom a pronoun leaves open, no description can tell
     if lower == "both" and (
         pair := next((s for s in reversed(scene.sightings) if s.last <= first and len(s.parts) == 2), None)
@@ -97,7 +107,10 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
         return
     run = scene.run_at.get(first)
     if (person := _introduced(scene, first, last)) is not None:
-        scene.add(first, person.last, (person.part,), MentionForm.NOMINAL, 0.6, "source.apposed") if person.part else None
+        joint = [s for s in scene.sightings if s.first == person.first and s.last <= last and len(s.parts) > 1]
+        alone = tuple(p for p in (person.part,) if p is not None)
+        end, parts = (joint[-1].last, joint[-1].parts) if joint else (person.last, alone)
+        scene.add(first, end, parts, MentionForm.NOMINAL, 0.6, "source.apposed")
         return
     if run is not None and run.part is None and run.last >= last - 1:
         part = find_actor(scene, run)
@@ -130,7 +143,10 @@ def _introduced(scene: Scene, first: int, last: int) -> Run | None:
             if not owner and not role:
                 found = run
                 break
-        elif (scene.words[i].tag.startswith(("IN", "VB", "MD", "W", "CC", "TO", "PRP")) and scene.lower[i] != "of") or (scene.lower[i] == "of" and not any(scene.texts[k] == "," for k in range(i, min(last, i + 6)))):
+        elif scene.lower[i] == "of":
+            if not any(scene.texts[k] == "," for k in range(i, min(last, i + _SOON))):
+                break
+        elif scene.words[i].tag.startswith(("IN", "VB", "MD", "W", "CC", "TO", "PRP")):
             break
     if found is None or (found.first > first and scene.words[first].tag in ("NNS", "NNPS")):
         return None

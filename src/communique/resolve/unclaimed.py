@@ -6,7 +6,9 @@ from communique.model.reading import NameKind
 from communique.resolve.scene import Run, Scene
 from communique.resolve.words import PARTICLES, TIME_WORDS
 
-_PARTISANS = frozenset({"republican", "democrat", "democratic", "labour", "conservative", "liberal", "socialist", "green"})
+_PARTISANS = frozenset(
+    {"republican", "democrat", "democratic", "labour", "conservative", "liberal", "socialist", "green"}
+)
 _JOINTS = frozenset({"-", "’", "'", "."})
 
 

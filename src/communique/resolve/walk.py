@@ -92,8 +92,7 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
             return None
         if run.part.state is None and owners and owners[0].kind == ActorKind.STATE:
             run.part.state = owners[0].name
-        first = phrase.core if isinstance(phrase.owner, int) else phrase.first
-        return scene.add(first, run.last, (run.part,), MentionForm.NAME, 0.9, "name.person")
+        return scene.add(phrase.first, run.last, (run.part,), MentionForm.NAME, 0.9, "name.person")
     alias = run.alias
     if alias is not None and alias.sense in (Sense.ADJECTIVE, Sense.PEOPLE, Sense.FOLLOWER, Sense.FOLLOWERS):
         return _see_people(scene, phrase)
@@ -101,7 +100,7 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
         return None
     if run.kind == NameKind.PLACE and alias is None and not _stands(scene, phrase) and phrase.outer:
         return None
-    if not acts(scene, phrase, run):
+    if not acts(scene, phrase, run) and not _follows_suit(scene, phrase):
         return None
     part = find_actor(scene, run)
     return (
@@ -116,6 +115,14 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
             f"name.{alias.sense.value if alias else run.kind.value}",
         )
     )
+
+
+def _follows_suit(scene: Scene, phrase: Phrase) -> bool:
+    """True for a name that "and" joins to a place that acts ("London and Ottawa thanked the mediator")."""
+    before = scene.sightings[-1] if scene.sightings else None
+    if before is None or scene.lower[before.last : phrase.first] != ["and"] or not before.subject:
+        return False
+    return before.form == MentionForm.NAME and before.parts[0].kind == ActorKind.STATE
 
 
 def _byline(scene: Scene, phrase: Phrase) -> bool:
@@ -235,6 +242,16 @@ def _told_off(scene: Scene, group: list[Sighting]) -> bool:
     return lead.form == MentionForm.NOMINAL and definite and many and named
 
 
+def _listed(scene: Scene, a: Sighting, b: Sighting) -> bool:
+    """True for two names of a kind in a list that "and" closes, whatever the tree says: "Canada, Peru and Chile"."""
+    if a.form != MentionForm.NAME or b.form != MentionForm.NAME or a.parts[0].kind != b.parts[0].kind:
+        return False
+    if scene.lower[b.last : b.last + 1] not in (["and"], [","]):
+        return False
+    before = scene.words[a.first - 1].tag if a.first else ""
+    return not before.startswith(("IN", "TO", "VB", "MD")) and a.relation in ("nsubj", "nsubj:pass", "conj", "root")
+
+
 def _titular(scene: Scene, sighting: Sighting) -> bool:
     """True for a bare singular noun, which before "and" and a named person is half of a title ("lobbyist
     and writer Ann Lee").
@@ -262,6 +279,8 @@ def _linked(scene: Scene, a: Sighting, b: Sighting) -> str | None:
         return None  # an apposition
     if scene.source_of[a.first] is not None and scene.source_of[a.first] == scene.source_of[b.first]:
         return gap[-1] if gap[-1] == "," else "and"
+    if gap == [","] and _listed(scene, a, b):
+        return ","
     head = scene.head(b.first, b.last)
     joined = scene.words[head].relation == "conj" and a.first <= scene.words[head].head < a.last
     listed = scene.words[head].relation == "conj" and gap[-1] != "and"

@@ -1,7 +1,5 @@
 """Words that no name begins with, and those that may stand inside one."""
 
-
-
 from __future__ import annotations
 
 TIME_WORDS = frozenset(

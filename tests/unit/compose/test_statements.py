@@ -134,6 +134,97 @@ def test_those_who_are_told_are_the_addressee_and_the_occasion_is_the_venue() ->
     assert found.venue is not None and found.venue.text == "a news conference in Malmo"
 
 
+@pytest.mark.reader
+def test_a_source_pronoun_left_undecided_gives_a_statement_without_speaker() -> None:
+    view = read_with_statements("He said that the ferry line would close on Monday.")
+    (found,) = view.statements
+    assert found.speaker == ()
+    assert any(doubt.what == "who" for doubt in view.resolved.doubts)
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A wiser mayor would demand that the ferry line be closed.",
+        "Nobody asked that the ferry line be closed.",
+        "The vote will force Mayor Anna Lindqvist to admit that the ferry line is dead.",
+        "Anna Lindqvist claimed victory in the race.",
+        "Those seen as enemies of the ferry were kept outside.",
+        "Crews can ask the harbour master to close the line.",
+    ],
+)
+def test_what_nobody_said_is_no_statement(text: str) -> None:
+    assert read_with_statements(text).statements == ()
+
+
+@pytest.mark.reader
+def test_all_of_a_joint_source_speak() -> None:
+    view = read_with_statements("Canada, Nigeria and Norway pledged on Monday to cut their fleets by half.")
+    assert names_of(view.statements[0].speaker) == ["Canada", "Nigeria", "Norway"]
+
+
+DAYS = [
+    # the same speaker, the same scene
+    ("Anna Lindqvist spoke in Malmo on Monday. “The line is dead,” Lindqvist said.", "“The line", "2025-02-24"),
+    (
+        "The line is dead, Mayor Anna Lindqvist said on Monday.\n\n“I counted the passengers twice,” Lindqvist said.",
+        "“I counted",
+        "2025-02-24",
+    ),
+    # another’s day, or a habit, is not the speaker’s
+    ("Jonas Cable resigned on Monday. “The line is dead,” Anna Lindqvist said.", "“The line", None),
+    ("Anna Lindqvist spoke in Malmo on Monday. Lindqvist has said that the line is dead.", "that the line", None),
+    (
+        "Anna Lindqvist spoke on Monday. Jonas Cable left on Tuesday. “The line is dead,” Lindqvist said.",
+        "“The line",
+        None,
+    ),
+    # what the speaker did at the time
+    (
+        "“The line is dead,” Anna Lindqvist told reporters as she flew to Oslo on Monday.",
+        "“The line",
+        "2025-02-24",
+    ),
+    ("The line was dead, according to a letter sent to the crews on Monday.", "The line", "2025-02-24"),
+]
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(("text", "opens", "day"), DAYS, ids=[d[0][:40] for d in DAYS])
+def test_the_day_is_the_occasion_s(text: str, opens: str, day: str | None) -> None:
+    view = read_with_statements(text)
+    found = next(s for s in view.statements if s.content[0].of(view.text).startswith(opens))
+    assert (found.said_on.value if found.said_on else None) == day
+
+
+STANCES = [
+    ("Anna Lindqvist warned that she would not sign without a bridge.", Stance.CONDITIONAL),
+    ("Anna Lindqvist asked if the line would close.", Stance.UNCLEAR),
+    ("Anna Lindqvist demanded that no second line be opened.", Stance.AGAINST),
+    ("“We will never give up the ferry,” Anna Lindqvist said.", Stance.FOR),
+    ("“People want a bridge,” Anna Lindqvist said.", Stance.UNCLEAR),
+    ("Anna Lindqvist believes a deal is possible if the crews stop counting.", Stance.CONDITIONAL),
+]
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(("text", "stance"), STANCES, ids=[s[0][:40] for s in STANCES])
+def test_stance(text: str, stance: Stance) -> None:
+    assert [s.stance for s in read_with_statements(text).statements][:1] == [stance]
+
+
+@pytest.mark.reader
+def test_an_issue_is_what_is_negotiated_and_never_who_negotiates() -> None:
+    view = read_with_statements(
+        "Finance ministers met in Oslo on the ambitious fishing quota of the two states. The ministers said that the "
+        "fishing quota was too low. Finance ministers said that the voters were tired. A fishing quota was agreed."
+    )
+    labels = [s.issue.label if s.issue else None for s in view.statements]
+    assert "fishing quota" in labels
+    assert not {label for label in labels if label and ("minister" in label or "voter" in label)}
+
+
 @pytest.mark.parametrize(
     "text", ["", "…", "“ ” “", "said said said", "“We said”", "he told\n\nthat", "According to according to."]
 )

@@ -117,6 +117,29 @@ CASES = [
     ("Ana Lund met Jonas Cable in Oslo. [She] said that it went well.", "She", ["Ana Lund"]),
     ("“[I] will not sign,” Ana Lund said.", "I", ["Ana Lund"]),
     ("Ana Lund said that [she] would not sign.", "she", ["Ana Lund"]),
+    # who spoke last goes on speaking, whoever was spoken of
+    (
+        "The bridge would be Ana Lund’s ruin, which he had long foreseen, Jonas Cable said. “She never counted,” [he] said.",
+        "he",
+        ["Jonas Cable"],
+    ),
+    # descriptions before a name, names before a description
+    ("[The port’s new pilot, Jonas Cable,] said it was shut.", "The port’s new pilot, Jonas Cable,", ["Jonas Cable"]),
+    ("[Lund senior adviser Jonas Cable] said it was shut.", "Lund senior adviser Jonas Cable", ["Jonas Cable"]),
+    (
+        "Two ministers came, Ana Lund and Jonas Cable. [The two ministers, Ana Lund and Jonas Cable,] said it was shut.",
+        "The two ministers, Ana Lund and Jonas Cable,",
+        ["Ana Lund", "Jonas Cable"],
+    ),
+    ("[London and Ottawa] thanked the mediator.", "London and Ottawa", ["United Kingdom", "Canada"]),
+    # an office whose holder is named in the next sentences
+    (
+        "The island will lease its harbour, [its president] said. President Celia Moraes gave no date.",
+        "its president",
+        ["Celia Moraes"],
+    ),
+    # a town’s authorities are no state
+    ("Britain was calm. [The authorities] said two men were held.", "The authorities", ["authorities"]),
 ]
 
 
@@ -146,3 +169,14 @@ def test_ambiguous_surname_is_a_doubt_and_nobody_else() -> None:
 def test_a_place_is_nobody() -> None:
     found = _resolved("The envoys met in Moscow and visited Beijing on Monday.")
     assert not [a for a in found.actors if a.kind == "state"]
+
+
+def test_a_pronoun_that_stands_for_nobody_is_a_doubt_and_no_actor() -> None:
+    found = _resolved("He said that the strait was shut. They warned that it would stay so.")
+    assert not {a.name.lower() for a in found.actors} & {"he", "they", "it"}
+    assert any(d.what == "who" for d in found.doubts)
+
+
+def test_a_body_keeps_its_whole_name() -> None:
+    found = _resolved("The strait is full, according to the Center for Open Ports, which counts the ships.")
+    assert "Center for Open Ports" in {a.name for a in found.actors}
