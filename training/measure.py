@@ -44,7 +44,7 @@ def attributions(reader: Reader, document: Sequence[Encoded], limit: int, outsid
                 if at < n:
                     starts[at] = True
                 at += len(block.gold.words)
-            for item in join(best_path(emissions, transitions, starts), emissions, scores, starts):
+            for item in join(best_path(emissions, transitions, starts), np.ones(n, np.float32), scores, starts):
                 found.append(
                     {
                         role: [[spans[a][0], spans[b - 1][1]] for a, b in getattr(item, role)]

@@ -154,9 +154,7 @@ def _beside(tree: Tree, noun: int, first: int, last: int) -> bool:
     if noun >= last:
         if tree.words[last].text.lower() in _RATES:
             return False
-        return all(
-            tree.words[i].tag.startswith(_MODIFIERS) or tree.words[i].text in HYPHENS for i in range(last, noun)
-        )
+        return all(tree.words[i].tag.startswith(_MODIFIERS) or tree.words[i].text in HYPHENS for i in range(last, noun))
     at = first - 1
     while at > noun and tree.words[at].tag.startswith(_LIGHT):
         at -= 1

@@ -27,7 +27,9 @@ from communique.model.when import Amount
 _SCALES = frozenset(SCALES) - {"dozen", "score"}
 _JOINTS = frozenset("-–/.,:#")
 _HEDGES = frozenset({"under", "over", "above", "below", "about", "around", "some"})
-_RISES = frozenset({"go", "be", "move", "push", "bring", "drive", "come", "creep", "edge", "climb", "shoot", "tick"})  # "gone up to 3"
+_RISES = frozenset(
+    {"go", "be", "move", "push", "bring", "drive", "come", "creep", "edge", "climb", "shoot", "tick"}
+)  # "gone up to 3"
 _YEARS = range(1900, 2100)
 _MANY_IN_ONE = frozenset(
     ["people", "personnel", "staff", "crew", "aircraft", "infantry", "cavalry", "population", "police", "livestock", "cattle",

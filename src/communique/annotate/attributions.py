@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.annotate.decode import Floats, Range, best_path, constrained, join
+import numpy as np
+
+from communique.annotate.decode import Floats, Range, best_path, constrained, join, marginals
 from communique.annotate.encoder import Scores
 from communique.model.reading import Attribution
 from communique.model.span import Span
@@ -14,9 +16,11 @@ def attributions_of(
     scores: Scores, transitions: Floats, tokens: Sequence[tuple[str, int, int]], text: str
 ) -> list[Attribution]:
     """The attributions of one window; ``tokens`` are those of the whole article."""
-    path = best_path(scores.roles, constrained(transitions), scores.opens)
+    allowed = constrained(transitions)
+    path = best_path(scores.roles, allowed, scores.opens)
+    sure = marginals(scores.roles, allowed, scores.opens)[np.arange(len(path)), path]
     out = []
-    for found in join(path, scores.roles, scores.links, scores.opens):
+    for found in join(path, sure, scores.links, scores.opens):
 
         def spans(parts: Sequence[Range]) -> tuple[Span, ...]:
             return tuple(Span(tokens[scores.start + a][1], tokens[scores.start + b - 1][2]) for a, b in sorted(parts))

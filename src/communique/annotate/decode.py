@@ -61,6 +61,26 @@ def best_path(emissions: Floats, transitions: Floats, starts: NDArray[np.bool_])
     return path
 
 
+def marginals(emissions: Floats, transitions: Floats, starts: NDArray[np.bool_]) -> Floats:
+    """The probability of every label of every word [words, labels] under the chain (forward-backward)."""
+    score = emissions.copy()
+    score[starts, 2::2] += FORBIDDEN
+    free = np.zeros_like(transitions)
+    forward, backward = score.copy(), np.zeros_like(score)
+    for t in range(1, len(score)):
+        forward[t] += _log_sum(forward[t - 1][:, None] + (free if starts[t] else transitions), 0)
+    for t in range(len(score) - 2, -1, -1):
+        backward[t] = _log_sum((free if starts[t + 1] else transitions) + (score[t + 1] + backward[t + 1])[None], 1)
+    out: Floats = np.exp(log_softmax(forward + backward))
+    return out
+
+
+def _log_sum(scores: Floats, axis: int) -> Floats:
+    top = scores.max(axis)
+    out: Floats = top + np.log(np.exp(scores - np.expand_dims(top, axis)).sum(axis))
+    return out
+
+
 def ranges(path: NDArray[np.int64]) -> dict[int, list[Range]]:
     """The labelled word ranges by their B label (for roles: SOURCE, CUE, CONTENT)."""
     out: dict[int, list[Range]] = {}
@@ -81,17 +101,17 @@ def log_softmax(scores: Floats) -> Floats:
     return out
 
 
-def join(path: NDArray[np.int64], emissions: Floats, links: Floats, starts: NDArray[np.bool_]) -> list[Found]:
+def join(path: NDArray[np.int64], sure: Floats, links: Floats, starts: NDArray[np.bool_]) -> list[Found]:
     """Attributions: a content goes to the cue that its words point at, and each cue takes one source of its block.
 
     Two cues may share a source ("she said no and warned them"). Nearness counts beside the learnt links, since a link
     is a log-probability over the whole window. Cues without content are dropped, and contents where there is no cue.
+    ``sure`` [words] is the probability of each word's label; an attribution's score is the mean over its words.
     """
     found = ranges(path)
     cues, sources = found.get(CUE, []), found.get(SOURCE, [])
     if CONTENT not in found or not cues:
         return []
-    sure = np.exp(log_softmax(emissions))[np.arange(len(path)), path]
     block: NDArray[np.int64] = np.cumsum(starts, dtype=np.int64)
     held: dict[int, list[Range]] = {i: [] for i in range(len(cues))}
     for content in found[CONTENT]:

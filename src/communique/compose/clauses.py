@@ -35,7 +35,7 @@ def infinitive(view: View, i: int, reach: int = 4) -> int | None:
     tree, words = view.tree, view.words
     for c in tree.children[i]:
         complement = words[c].relation.split(":")[0] in ("xcomp", "advcl", "acl", "ccomp", "csubj")
-        if c > i and complement and any(words[g].tag == "TO" for g in tree.children[c]):
+        if c > i and complement and any(_to(view, g) for g in tree.children[c]):
             return c
     for j in range(i + 1, min(i + 1 + reach, ends(view, i) - 1)):
         if (
@@ -47,6 +47,11 @@ def infinitive(view: View, i: int, reach: int = 4) -> int | None:
         if words[j].tag == "TO" or (words[j].text.lower() == "to" and words[j + 1].tag == "VB"):
             return next((k for k in (j + 1, j + 2) if k < ends(view, i) and words[k].tag == "VB"), None)
     return None
+
+
+def _to(view: View, i: int) -> bool:
+    word = view.words[i]
+    return word.tag == "TO" or (word.relation == "mark" and word.text.lower() == "to")
 
 
 def gerund(view: View, i: int, reach: int = 3) -> int | None:
@@ -311,6 +316,11 @@ def _conjunction(view: View, i: int) -> tuple[ActorMention, ...] | None:
 def subject_of(view: View, i: int) -> int | None:
     """The subject of predicate ``i``; where the tree has none for a finite verb, the nearest one named before it."""
     tree, words = view.tree, view.words
+    head = words[i].head
+    if words[i].relation == "conj" and tree.child(i, *SUBJECTS) is None and _finite(view, i) and not _finite(view, head):
+        above = next((k for k in tree.ancestors(head) if _finite(view, k)), None)
+        if above is not None and (shared := tree.subject(above)) is not None:
+            return shared  # "asked them to wait and will pay": who asked will pay
     found = tree.subject(i)
     if found is not None:
         return found
@@ -326,6 +336,11 @@ def subject_of(view: View, i: int) -> int | None:
         if mention is not None and words[k].tag[:2] in ("NN", "PR"):
             return k
     return None
+
+
+def _finite(view: View, i: int) -> bool:
+    words = view.words
+    return words[i].tag in ("VBD", "VBZ", "VBP") or any(words[c].tag in _FINITE for c in view.tree.auxiliaries(i))
 
 
 def subject_actors(view: View, i: int) -> tuple[ActorMention, ...]:
@@ -344,6 +359,8 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
         return True
     if lemma in ("stay", "remain", "keep") and particle in listed("states_kept"):
         return True  # "promised that the mine would stay open"
+    if lemma in ("stop", "cease", "quit") and verb + 1 < len(words) and words[verb + 1].tag == "VBG":
+        return True
     if (inner := tree.child(verb, "xcomp")) is not None and inner > verb:
         if lemma in ("stop", "start", "begin", "continue", "keep", "resume"):
             return words[inner].tag == "VBG" and (lemma == "stop" or acts(view, inner))

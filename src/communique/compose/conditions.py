@@ -139,13 +139,19 @@ def _outcome(view: View, hit: Hit, inner: int) -> int | None:
     if words[outer].tag[:2] in ("NN", "PR") and tree.child(outer, "cop", *SUBJECTS) is None:
         outer = tree.clause(outer)
     while (
-        words[outer].relation == "xcomp"
+        (words[outer].relation == "xcomp" or _joined_infinitive(view, outer))
         and tree.child(outer, *SUBJECTS) is None
         and words[outer].head not in (outer, inner)
         and words[words[outer].head].lemma not in listed("permits")  # "allows them to leave if": leaving hangs on it
     ):
         outer = words[outer].head
     return outer if outer != inner and outer not in tree.subtree(inner) else None
+
+
+def _joined_infinitive(view: View, i: int) -> bool:
+    """True for the second of "ready to pay and to train"."""
+    words = view.words
+    return words[i].relation == "conj" and any(words[c].tag == "TO" for c in view.tree.children[i])
 
 
 def _phrase(view: View, hit: Hit) -> _Joint | None:

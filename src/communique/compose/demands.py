@@ -109,7 +109,8 @@ def demand_frame(view: View, hit: Hit) -> Draft | None:
     demander = actors(view, subject_of(view, i))
     if {a.actor.id for a in by} & {a.actor.id for a in demander}:
         return None
-    if not by and (subject is None or (words[subject].tag[:2] != "NN" and words[subject].lemma not in _WHOLES)):
+    whole = any(words[c].lemma in _WHOLES for c in tree.children[verb] if c < verb)
+    if not (by or whole) and (subject is None or words[subject].tag[:2] != "NN"):
         return None
     action = action_of(view, verb)
     if words[verb].lemma in _MOVES and subject is not None:

@@ -118,7 +118,8 @@ def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
     if hit.rule.options.get("failing") and lemma in lists.light - {"meet", "provide", "keep", "make"}:
         return False
     if hit.rule.options.get("any") and lemma not in ("call", "take", "make"):
-        return (lemma not in lists.idle or acts(view, verb, gap)) and view.words[verb].tag.startswith("VB")
+        verbal = view.words[verb].tag.startswith("VB") or lemma in lists.acts
+        return (lemma not in lists.idle or acts(view, verb, gap)) and verbal
     return acts(view, verb, gap)
 
 

@@ -13,7 +13,6 @@ from communique.compose.calendar import dated_by_noun
 from communique.compose.stage import (
     Occasion,
     Stage,
-    attached,
     clause_of,
     doers,
     merged,
@@ -28,6 +27,7 @@ from communique.model.entry import Words
 from communique.model.reading import NameKind
 from communique.model.span import cover
 from communique.model.syntax import SUBJECTS, Tense
+from communique.model.when import When
 from communique.resources.rules import Hit
 
 
@@ -59,7 +59,7 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     own = when is not None
     if when is None and verb is not None and supported:
         when = time_of(stage, noun, clause_of(stage, verb))
-        when = when if when is not None and attached(view, verb, when) else None
+        when = when if when is not None and _beside(view, verb, when) else None
     if own:
         when = dated_by_noun(view, noun, kind, when)
     if place is None and supported and role == "nsubj":
@@ -89,6 +89,14 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     if when is None and place is None and not any(a.actor.kind in _NAMED for a in everyone) and kind != "election":
         return None  # "on that trip with her relatives"
     return Occasion(hit.rule.id, kind, hit.first, hit.last, everyone, place, when, status, span, True, 0.65)
+
+
+def _beside(view: View, verb: int, when: When) -> bool:
+    """True for a time that no other verb parts from ``verb``."""
+    at = view.tree.at(when.span)
+    between = range(min(at[-1], verb) + 1, max(at[0], verb)) if at else range(0)
+    own = {verb, *view.tree.auxiliaries(verb)}
+    return not any(view.words[k].tag[:2] in ("VB", "MD") and k not in own for k in between)
 
 
 def _measured(view: View, noun: int) -> int:

@@ -214,7 +214,11 @@ def _subject_frame(stage: Stage, hit: Hit) -> Occasion | None:
             or oblique(view, i, "against", "for", "on", "in", "with") is not None
         )
         timed = time_of(stage, i, span) is not None or place_of(stage, i) is not None
-        chamber = words[subject].lemma in listed("chambers") or any(a.actor.kind is ActorKind.ORGANISATION for a in who)
+        chamber = words[subject].lemma in listed("chambers") or any(
+            a.actor.kind in (ActorKind.ORGANISATION, ActorKind.STATE) for a in who
+        )
+        if any(a.actor.kind is ActorKind.PERSON for a in actors(view, oblique(view, i, "for", "against"))):
+            return None  # "will vote for Miller": at the polls
         if not body or not (timed or (matter and chamber)):
             return None
     elif time_of(stage, i, span) is None and place_of(stage, i) is None:

@@ -9,6 +9,7 @@ from communique.compose.clauses import (
     action_of,
     actors,
     acts,
+    behind,
     clause_span,
     denied_action,
     gerund,
@@ -102,6 +103,8 @@ def promise_frame(view: View, hit: Hit) -> Draft | None:
     thing = obj(view, i)
     if thing is None or (words[thing].lemma not in lists.promises and multi):
         thing = oblique(view, i, words[hit.last - 1].text.lower(), "from", "on", "of", "to", "with") or thing
+    if thing is None and multi:
+        thing = behind(view, hit.last - 1)
     if (
         thing is None
         or words[thing].lemma not in lists.promises

@@ -124,6 +124,9 @@ class Tree:
 
     def passive(self, i: int) -> bool:
         """True when predicate ``i`` is in the passive."""
+        marks = {self.words[c].relation for c in self.children[i]}
+        if self.words[i].tag in ("VB", "VBZ", "VBP") and "aux:pass" not in marks:
+            return False  # "the council meets": an active form, however its subject is labelled
         return any(self.words[c].relation in PASSIVE for c in self.children[i])
 
     def negated(self, i: int) -> bool:
