@@ -15,6 +15,7 @@ import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
@@ -86,18 +87,26 @@ def export(reader: Reader, folder: Path) -> Path:
     return fused
 
 
-def quantize(fused: Path, exclude: tuple[str, ...] = ()) -> Path:
-    """Writes the int8 graph (weights per channel, activations at run time) beside the fused one."""
-    out = fused.with_name("reader.onnx")
-    skip = [n.name for n in onnx.load(str(fused)).graph.node if any(e in n.name for e in exclude)]
+def quantize(fused: Path) -> Path:
+    """Writes the 8-bit graph beside the fused one.
+
+    Plain products keep 8-bit weights in blocks of 128 and quantise activations a block at a time; embeddings and fused
+    attention are quantised per channel. Activations quantised a tensor at a time flip twice as many labels.
+    """
+    out, half = fused.with_name("reader.onnx"), fused.with_name("reader.half.onnx")
+    settings = DefaultWeightOnlyQuantConfig(block_size=128, is_symmetric=True, accuracy_level=4, bits=8)
+    blocks = MatMulNBitsQuantizer(onnx.load(str(fused)), algo_config=settings)
+    blocks.process()
+    blocks.model.save_model_to_file(str(half))
     quantize_dynamic(
-        str(fused),
+        str(half),
         str(out),
         weight_type=QuantType.QInt8,
         per_channel=True,
-        nodes_to_exclude=skip,
+        op_types_to_quantize=["Gather", "Attention"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
+    half.unlink()
     return out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.model.reading import Sentence
+from communique.model.reading import Sentence, Word
 from communique.model.span import Span
 from communique.model.syntax import Tree
 from communique.resources.loader import load_yaml
@@ -143,10 +143,14 @@ def _name_before(tree: Tree, first: int, last: int, sentence: Sentence) -> Span 
     if before <= sentence.first or tree.words[before].text.lower() not in ("(", "at"):
         return None
     begin = before
-    while begin - 1 >= sentence.first and tree.words[begin - 1].tag.startswith("NNP"):
+    while begin - 1 >= sentence.first and _is_name(tree.words[begin - 1]):
         begin -= 1
     told = 0 < before - begin <= _WIDEST
     return tree.span(range(begin, before)) if told else None
+
+
+def _is_name(word: Word) -> bool:
+    return word.tag.startswith("NNP") or (word.tag == "JJ" and word.text[:1].isupper())
 
 
 def _beside(tree: Tree, noun: int, first: int, last: int) -> bool:
@@ -216,13 +220,17 @@ def _led(tree: Tree, i: int, prepositions: tuple[str, ...]) -> bool:
 def _moved(tree: Tree, verb: int, head: int, first: int, last: int, sentence: Sentence) -> Span | None:
     """What a verb brings to the figure, or what stands at it."""
     lemma = tree.words[verb].lemma
+    if lemma in ("go", "come", "be", "stand") and tree.words[last - 1].lemma == "point":
+        return None  # "the state went to her by 20 points"
     relations = (("obj", "nsubj:pass") if lemma in _listed("setters") else ()) + (
         ("nsubj",) if lemma in _listed("measures") else ()
     )
     for relation in relations:
         other = tree.child(verb, relation)
-        is_thing = other is not None and other != head and tree.words[other].tag in ("NN", "NNS")
-        if other is not None and is_thing and tree.words[other].lemma not in _listed("vague"):
+        if other is None or (relation == "obj" and other < verb):
+            continue
+        is_thing = other != head and tree.words[other].tag in ("NN", "NNS")
+        if is_thing and tree.words[other].lemma not in _listed("vague"):
             return _phrase(tree, other, first, last, sentence)
     return None
 

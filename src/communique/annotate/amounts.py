@@ -30,11 +30,12 @@ _HEDGES = frozenset({"under", "over", "above", "below", "about", "around", "some
 _RISES = frozenset(
     {"go", "be", "move", "push", "bring", "drive", "come", "creep", "edge", "climb", "shoot", "tick"}
 )  # "gone up to 3"
+_NEAR = 5  # words before a figure in which its verb stands
 _YEARS = range(1900, 2100)
 _MANY_IN_ONE = frozenset(
-    ["people", "personnel", "staff", "crew", "aircraft", "infantry", "cavalry", "population", "police", "livestock", "cattle",
-     "percent", "workforce", "ammunition", "artillery", "army", "militia", "fish", "sheep", "dead", "wounded", "infected"]
-)  # fmt: skip
+    "people personnel staff crew aircraft infantry cavalry population police livestock cattle percent workforce "
+    "ammunition artillery army militia fish sheep dead wounded infected".split()
+)
 _SPREAD = re.compile(r"(\d[\d,.]*)([a-z]*)$")
 
 
@@ -136,6 +137,8 @@ def _amount(found: Found, span: Span, text: str, tree: Tree, book: Codebook, sen
         unit: str | None = word.text if word.tag.startswith("NNP") else word.text.lower()
     else:
         unit = _unit(kind, captures, book)
+        if unit == "GBP" and "word" in captures and _weighs(tree, found.first, sentence):
+            unit = "lb"
     named = object_of(tree, found.first, last, sentence, noun, kind in ("percent", "points", "fraction"))
     return Amount(span, value, unit, named.of(text) if named else None, "about" in captures, low, high)
 
@@ -235,6 +238,12 @@ def _share_units(amounts: Sequence[Amount], before: Sequence[Amount], text: str)
 
 def _head(amount: Amount) -> str:
     return amount.of.split()[-1].lower() if amount.of else ""
+
+
+def _weighs(tree: Tree, first: int, sentence: Sentence) -> bool:
+    """True for pounds that something weighs."""
+    near = range(max(sentence.first, first - _NEAR), first)
+    return any(tree.words[i].lemma in ("weigh", "weight", "lift", "carry", "load") for i in near)
 
 
 def _is_counted(tree: Tree, noun: int, value: Decimal) -> bool:

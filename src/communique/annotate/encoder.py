@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from communique.errors import ResourceError
 
 LIMIT = 192  # pieces a window, [CLS] and separators included; the training length
 BATCH = 8
+SECTION = 64 * LIMIT
+_SINGLE = ("roles", "tags", "relations", "names")  # heads that speak of one word, not of a pair
 _CLS, _SEP, _UNKNOWN, _PIECES_A_WORD = 101, 102, 100, 8
 _ENDS = frozenset(".?!;")
 Array = NDArray[np.float32]
@@ -85,15 +87,29 @@ class Encoder:
         self.outputs = ("roles", "links", "tags", "arcs", "relations", "names")
 
     def score(self, blocks: Sequence[BlockWords]) -> Iterator[Scores]:
-        """The scores of all words, a window at a time, in the order of the text."""
-        windows = list(_pack(part for block in blocks if block.words for part in _fit(block, self._pieces_of(block))))
+        """The scores of all words, a window at a time, in the order of the text.
+
+        Every word is read in two windows, the second set cut half a window later, so that what stands at an edge of one
+        stands inside the other: what the heads say of single words is the mean of both, what they say of pairs comes
+        from the first.
+        """
+        parts = [part for block in blocks if block.words for part in _fit(block, self._pieces_of(block))]
+        for section in _sections(parts):
+            windows = list(_pack(section, LIMIT))
+            shifted = list(_pack(section, LIMIT // 2))
+            if windows == shifted:  # a text of one window
+                shifted = []
+            scored = self._run_all([*windows, *shifted])
+            yield from _averaged(scored[: len(windows)], scored[len(windows) :] or scored)
+
+    def _run_all(self, windows: Sequence[Sequence[_Part]]) -> list[Scores]:
+        """The scores of the windows, run in batches of like length."""
         order = sorted(range(len(windows)), key=lambda i: sum(part.length for part in windows[i]))
         done: dict[int, Scores] = {}
         for at in range(0, len(order), BATCH):
             group = order[at : at + BATCH]
             done.update(zip(group, self._run([windows[i] for i in group]), strict=True))
-        for i in range(len(windows)):
-            yield done[i]
+        return [done[i] for i in range(len(windows))]
 
     def _pieces_of(self, block: BlockWords) -> list[list[int]]:
         encoding = self._tokenizer.encode(list(block.words), is_pretokenized=True, add_special_tokens=False)
@@ -146,18 +162,40 @@ def _part(block: BlockWords, pieces: list[list[int]], features: list[int], first
     return _Part(block.start + first, taken, features[first:last], sum(map(len, taken)) + 1, first == 0)
 
 
-def _pack(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
-    """Consecutive parts, as many as fit a window of LIMIT pieces."""
+def _sections(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
+    """Consecutive parts of about SECTION pieces: what is held in memory at once, however long the article."""
+    first, used = 0, 0
+    for i, part in enumerate(parts):
+        used += part.length
+        if used >= SECTION:
+            yield parts[first : i + 1]
+            first, used = i + 1, 0
+    if first < len(parts):
+        yield parts[first:]
+
+
+def _pack(parts: Iterable[_Part], room: int) -> Iterator[list[_Part]]:
+    """Consecutive parts, as many as fit a window: the first of at most ``room`` pieces, the others of LIMIT."""
     current: list[_Part] = []
     used = 1
     for part in parts:
-        if current and used + part.length > LIMIT:
+        if current and used + part.length > room:
             yield current
-            current, used = [], 1
+            current, used, room = [], 1, LIMIT
         current.append(part)
         used += part.length
     if current:
         yield current
+
+
+def _averaged(windows: Sequence[Scores], shifted: Sequence[Scores]) -> Iterator[Scores]:
+    """The windows with the scores of single words averaged with those of the shifted windows over the same words."""
+    start = windows[0].start
+    other = {name: np.concatenate([getattr(s, name) for s in shifted]) for name in _SINGLE}
+    for window in windows:
+        begin = window.start - start
+        end = begin + len(window.roles)
+        yield replace(window, **{name: (getattr(window, name) + other[name][begin:end]) / 2 for name in _SINGLE})
 
 
 def _row(window: Sequence[_Part]) -> tuple[list[int], list[int], list[int], list[bool]]:

@@ -37,7 +37,7 @@ def _worth_checking(view: View, amount: Amount) -> bool:
         return False
     if unit.startswith("%"):
         return not (unit == "%" and _is_figure_of_speech(view, amount, at))
-    if (len(unit) == 3 and unit.isupper()) or unit == "percentage points":
+    if (len(unit) == 3 and unit.isupper()) or unit == "percentage points" or unit in _lemmas("money"):
         return True
     if "-" in amount.span.of(view.text) and unit in _lemmas("members") and amount.value < _STRONG:
         return False  # "the 27-nation bloc", "a 12-member panel"
@@ -46,7 +46,7 @@ def _worth_checking(view: View, amount: Amount) -> bool:
     counted = _counted(view, amount)
     if counted & _lemmas("counted"):
         return True
-    if counted & _lemmas("trivial") or _speaks(view, amount):
+    if counted & _lemmas("trivial") or (amount.value < _VERY_MANY and _speaks(view, amount)):
         return False
     if amount.low is not None and amount.low < _MANY // 2:
         return False

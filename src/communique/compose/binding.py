@@ -19,6 +19,7 @@ from communique.compose.clauses import (
     modals,
     obj,
     objects,
+    oblique,
     relative_gap,
     subject_actors,
     subject_of,
@@ -33,6 +34,7 @@ from communique.compose.draft import (
     bound_status,
     doubted,
     generic,
+    nobody,
     own,
     owned,
     party,
@@ -59,6 +61,7 @@ _ACCEPTING = frozenset(
 _GUESSES = frozenset({"likely", "probably", "inevitably", "surely", "doubtless", "undoubtedly", "almost"})
 _UNSURE = frozenset({"may", "might", "could", "can", "should", "must"})
 _SIDES = (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.PERSON)
+_PERSONAL = frozenset({"commitment.hope", "commitment.pledge", "commitment.want", "commitment.consider"})
 _ANNOUNCING = frozenset(["announce", "confirm", "declare", "notify"])
 
 
@@ -83,8 +86,12 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
         by = (actors(view, bound) if bound is not None else ()) or by
     if not by or not party(by):
         return None
+    if nobody(view, subject):
+        return None
     if status in ("offered", "possible", "hoped") and generic(view, subject):
         return None  # "members may be willing to pay more"
+    if subject is not None and view.words[subject].lemma in listed("papers") and hit.rule.id in _PERSONAL:
+        return None  # "the bill seeks to raise the levy": its sponsors do
     status = str(hit.rule.options.get("own_status", status)) if status == "demanded" else status
     if hit.rule.options.get("own") and not own(view, hit.first, subject, by):
         return None
@@ -141,7 +148,11 @@ def _clause(view: View, hit: Hit) -> Draft | None:
     ):
         return None
     by = subject_actors(view, verb)
-    if view.tree.negated(verb) and options.get("announcing"):
+    denied = view.tree.negated(verb) and not any(
+        view.words[c].lemma == "not" and c > verb
+        for c in view.tree.children[verb]  # "do so not because …"
+    )
+    if denied and options.get("announcing"):
         status = "refused"
     if options.get("announcing"):
         speaker = actors(view, subject_of(view, hit.first))
@@ -171,6 +182,8 @@ def _clause(view: View, hit: Hit) -> Draft | None:
 
 def _willing(view: View, verb: int) -> bool:
     modal = modals(view, verb)
+    if "have" in modal:
+        return False  # "said he would have vetoed it"
     return bool(modal & {"will", "would", "shall", "be"}) and not modal & _UNSURE
 
 
@@ -208,10 +221,10 @@ def _modal(view: View, hit: Hit) -> Draft | None:
         return None
     subject = subject_of(view, verb)
     by = actors(view, subject) if not tree.passive(verb) else subject_actors(view, verb)
-    if subject is None or not by or not party(by):
+    if subject is None or not by or not party(by) or nobody(view, subject):
         return None
-    if hit.rule.options.get("refusing") and lemma not in _ACCEPTING:
-        return None
+    if hit.rule.options.get("refusing") and (lemma not in _ACCEPTING or oblique(view, verb, "as") is not None):
+        return None  # "cannot accept this as a reason"
     if hit.rule.options.get("reported") and not _told_later(view, verb, by):
         return None
     if hit.rule.options.get("strict"):

@@ -1,7 +1,7 @@
 """The day of an event that a noun names: "the Nov. 8 election", "heading into Tuesday's vote".
 
-A date without a year was read by the tense of its clause; below a noun the clause tells nothing of it. Enters: a view, the
-noun, its kind and time. Leaves: the time, moved by a year or a week where another reading is nearer.
+A date without a year was read by the tense of its clause; below a noun the clause tells nothing of it.
+Enters: a view, the noun and its time. Leaves: the time, moved by a year or a week where another reading is nearer.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECA
 _MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _COMING = frozenset({"into", "before", "ahead"})
 _YEAR_DAYS, _WEEK_DAYS = 365, 7
-_SOON_DAYS = 60  # an election longer past than this is named with its year
 
 
-def dated_by_noun(view: View, noun: int, kind: str, when: When | None) -> When | None:
+def dated_by_noun(view: View, noun: int, when: When | None) -> When | None:
     """``when`` as the noun dates it."""
     today, words = view.article.published, view.words
     if when is None or today is None or when.earliest is None or when.latest is None:
@@ -32,11 +31,8 @@ def dated_by_noun(view: View, noun: int, kind: str, when: When | None) -> When |
     past = (today - when.latest).days
     if _WEEKDAY.search(when.span.of(view.text)) and cases & _COMING and 0 < past <= _WEEK_DAYS:
         return _moved(when, _WEEK_DAYS)
-    if _MONTH.match(when.span.of(view.text)) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", when.value):
-        limit = _SOON_DAYS if kind == "election" else _YEAR_DAYS // 2
-        if limit < past < _YEAR_DAYS:
-            return _next_year(when)
-    return when
+    dated = _MONTH.match(when.span.of(view.text)) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", when.value)
+    return _next_year(when) if dated and _YEAR_DAYS // 2 < past < _YEAR_DAYS else when
 
 
 def _moved(when: When, days: int) -> When:

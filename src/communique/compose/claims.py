@@ -6,40 +6,21 @@ the rule names, None where it is not there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
+from communique.compose.claim_nouns import Claim, lemmas_of, run_on, said_by
 from communique.compose.instruments import is_instrument
 from communique.compose.sources import source_of
 from communique.compose.view import View
 from communique.model.actor import ActorMention
 from communique.model.entry import Mode, Statement
 from communique.model.span import Span
-from communique.resources.loader import load_yaml
 from communique.resources.rules import Hit, load_rules
 
 _BACK = 2  # sentences in which the claim may stand before the challenge
-_LOOSE = ("acl:relcl", "advcl", "parataxis", "punct", "cc", "cop", "nsubj", "obl", "conj", "case")
 _PRONOUNS = frozenset({"it", "this", "that"})  # not "them", who are people
-_PORTIONS = frozenset({"part", "number", "series", "string", "wave", "set", "flood", "any", "some", "most", "all", "many"})
-_AHEAD = 20  # words within which "that" opens what a claim noun says
-_MOST_BETWEEN = 10  # words from "from" to the name it leads to
+_PORTIONS = frozenset(
+    {"part", "number", "series", "string", "wave", "set", "flood", "any", "some", "most", "all", "many"}
+)
 _LEAST = 3  # words of a claim taken up from before that holds no verb
-
-
-@cache
-def lemmas_of(key: str) -> frozenset[str]:
-    """The words under ``key`` in ``claims.yaml``."""
-    return frozenset(load_yaml("claims.yaml")[key])
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What is disputed: its span, whose it is, the statement that makes it."""
-
-    span: Span
-    claimant: tuple[ActorMention, ...] = ()
-    statement: Statement | None = None
 
 
 def find_claim(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
@@ -66,10 +47,9 @@ def find_claim(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
 def _speaks_of(view: View, hit: Hit, claim: Claim) -> bool:
     """True unless the challenge names what it is about ("makes no mention of the rain") and the claim does not."""
     words, last = view.words, view.sentence_at(hit.first).last
-    if hit.rule.id != "dispute.no-mention" or hit.last >= last or words[hit.last].lemma not in ("of", "about", "for"):
+    named = {words[i].lemma for i in range(hit.last, last) if words[i].tag.startswith("NN")}
+    if hit.rule.id != "dispute.no-mention" or not named:
         return True
-    about = view.tree.subtree(words[hit.last].head) if words[hit.last].head > hit.last else []
-    named = {words[i].lemma for i in about if i > hit.last and words[i].tag.startswith("NN")}
     return bool(named & {words[i].lemma for i in view.tree.at(claim.span)})
 
 
@@ -96,7 +76,9 @@ def _barred(view: View, hit: Hit, content: Span) -> bool:
     things = [c for c in view.tree.children[verb] if view.words[c].relation in ("obj", "iobj")]
     nouns = [i for i in view.tree.at(content) if view.words[i].tag.startswith("NN")]
     clause = any(view.words[i].tag.startswith(("VB", "MD")) for i in view.tree.at(content))
-    if not clause and (len(things) > 1 or (nouns and view.words[nouns[-1]].lemma in hit.rule.options.get("nouns_not", ()))):
+    if not clause and (
+        len(things) > 1 or (nouns and view.words[nouns[-1]].lemma in hit.rule.options.get("nouns_not", ()))
+    ):
         return True  # "denied his party the victory"
     top = view.tree.head_of(view.tree.at(content))
     return top is not None and view.words[top].lemma in hit.rule.options.get("nouns_not", ())
@@ -134,14 +116,16 @@ def _of_noun(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
         c for c in tree.children[verb] if c >= hit.first and words[c].relation in ("obj", "obl", "nmod", "nsubj:pass")
     ]
     if how == "noun" and inside:
-        return _said_by(view, inside[-1])
+        return said_by(view, inside[-1])
     near = [c for c in objects if words[c].lemma in wanted and (c >= hit.last or words[c].relation == "nsubj:pass")]
-    other = next((c for c in objects if c >= hit.last and words[c].relation == "obj" and words[c].tag[:2] == "NN"), None)
+    other = next(
+        (c for c in objects if c >= hit.last and words[c].relation == "obj" and words[c].tag[:2] == "NN"), None
+    )
     if other is None or words[other].lemma in _PORTIONS:
         near += [i for i in range(hit.last, min(hit.last + 10, view.sentence_at(verb).last))
                  if words[i].tag.startswith("NN") and words[i].lemma in wanted and _under(view, i, hit)]  # fmt: skip
     if near:
-        return _said_by(view, near[0])
+        return said_by(view, near[0])
     if how in ("noun", "noun-of"):
         return None
     return _of_object(view, hit, verb, how)
@@ -152,6 +136,8 @@ def _of_object(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
     words, tree = view.words, view.tree
     relations = ("obj", "ccomp", "xcomp") if how == "object" else ("ccomp",)
     child = next((c for c in tree.children[verb] if c > verb and words[c].relation in relations), None)
+    if child is None and how == "object" and verb + 1 < len(words) and words[verb + 1].tag == "VBG":
+        child = verb + 1  # "denied hiding prisoners", whatever the tree calls it
     if child is None or words[child].lemma in hit.rule.options.get("nouns_not", ()):
         return None
     things = [c for c in tree.children[verb] if words[c].relation in ("obj", "iobj")]
@@ -174,91 +160,6 @@ def _under(view: View, i: int, hit: Hit) -> bool:
     return not any(view.words[a].relation == "conj" and view.words[a].tag.startswith("VB") for a in near[:above])
 
 
-def _said_by(view: View, noun: int) -> Claim:
-    """What a claim noun says ("his claim that …", "accusations of …") and whose it is."""
-    words, tree = view.words, view.tree
-    statement = next((s for s in view.statements if s.cue and s.cue.overlaps(words[noun].span)), None)
-    claims = words[noun].lemma in lemmas_of("nouns")
-    claimant = _owner(view, noun) if claims else ()
-    said = _that_behind(view, noun) if claims or statement is None else None
-    if said is not None:
-        return Claim(said, (statement.speaker if statement else ()) or claimant, statement)
-    about = statement is not None and words[tree.at(statement.content[0])[0]].tag == "IN"
-    if statement is not None and words[noun].lemma != "criticism" and not about:
-        return Claim(_unjudged(view, noun, statement.content[0]), statement.speaker or claimant, statement)
-    of = next((c for c in tree.children[noun] if c > noun and words[c].relation == "nmod" and _of(view, c)), None)
-    if of is not None and words[noun].lemma in ("accusation", "allegation", "charge", "claim", "suggestion"):
-        inside = [i for i in tree.subtree(of) if i > noun]
-        told = [i for i in inside if not (words[i].relation == "case" and words[i].head == of)]
-        return Claim(tree.span(told), claimant)
-    phrase = view.phrase(noun, _LOOSE)
-    if any(words[i].tag in ("VBD", "VBZ", "VBP") for i in tree.at(phrase) if i > noun):
-        phrase = Span(min(phrase.start, words[noun].span.start), words[noun].span.end)
-    return Claim(_unjudged(view, noun, phrase), claimant)
-
-
-def _owner(view: View, noun: int) -> tuple[ActorMention, ...]:
-    """Whose claim it is: its possessor, or who stands behind "by" or "from"."""
-    source = source_of(view, noun, "possessor")
-    if source is None:
-        words = view.words
-        led = noun + 2 < len(words) and words[noun + 1].lemma in ("from", "by")
-        child = words[noun + 1].head if led else noun
-        told = noun < child < noun + _MOST_BETWEEN
-        source = view.phrase(child, (*_LOOSE, "acl", "nmod", "ccomp", "parataxis")) if told else None
-    return view.actors_of(source) if source is not None else ()
-
-
-def _that_behind(view: View, noun: int) -> Span | None:
-    """The clause that "that" opens behind a claim noun, wherever the tree hangs it."""
-    words, tree = view.words, view.tree
-    last = view.sentence_at(noun).last
-    if noun + 2 < last and words[noun + 1].text.lower() == "that" and words[noun + 2].tag[:2] in ("NN", "PR", "DT", "EX"):
-        return Span(words[noun + 2].span.start, _clause_end(view, noun + 2))
-    for i in range(noun + 1, min(noun + _AHEAD, last)):
-        if words[i].text.lower() == "that" and words[i].tag == "IN" and i < words[i].head < last:
-            inside = [k for k in tree.subtree(words[i].head, ("parataxis",)) if i < k]
-            told = Span(words[i + 1].span.start, tree.span(inside).end)
-            made = any(words[k].lemma in lemmas_of("makes") for k in inside[:4])
-            return None if made and i == noun + 1 else told
-        if words[i].tag in ("VBD", "VBZ", "VBP", ";") or (words[i].tag == "VBG" and words[i - 1].tag == "IN"):
-            break
-    clause = next((c for c in tree.children[noun] if c > noun and words[c].relation in ("acl", "ccomp")), None)
-    loose = any(words[i].text == "," for i in range(noun + 1, clause or noun))
-    if clause is None or (words[clause].relation == "acl" and (words[clause].tag == "VBN" or loose)):
-        return None
-    if words[clause].lemma in lemmas_of("makes"):
-        return None  # "claims that she made last week"
-    return tree.span([i for i in tree.subtree(clause) if i > noun])
-
-
-def _clause_end(view: View, first: int) -> int:
-    """Where the clause that begins at word ``first`` ends: by its verb's subtree, else by the end of the sentence."""
-    words, tree, last = view.words, view.tree, view.sentence_at(first).last
-    verb = next((i for i in range(first, last) if words[i].tag in ("VBD", "VBZ", "VBP", "MD")), None)
-    if verb is not None and words[verb].relation.startswith(("aux", "cop")):
-        verb = words[verb].head
-    inside = tree.subtree(verb, ("parataxis",)) if verb is not None else []
-    begin = min((i for i in inside), default=first)
-    if verb is None or begin < first - 1:
-        inside = list(range(first, last))
-    end = max(i for i in inside if i >= first) + 1
-    while end < last and words[end].tag[:1].isalpha() and words[end].tag not in ("CC", "WDT", "WP", "WRB"):
-        end += 1  # a tree that ends the clause too soon
-    return tree.span(range(first, end)).end
-
-
-def _unjudged(view: View, noun: int, span: Span) -> Span:
-    """The phrase before "as …", with which the challenger judges it ("criticism of the plan as gossip")."""
-    at = [i for i in view.tree.at(span) if i > noun]
-    judged = next((i for i in at if view.words[i].text.lower() == "as"), None)
-    return Span(span.start, view.words[judged - 1].span.end) if judged is not None else span
-
-
-def _of(view: View, i: int) -> bool:
-    return any(view.words[k].lemma == "of" for k in view.tree.children[i])
-
-
 def _of_subject(view: View, verb: int, how: str) -> Claim | None:
     """The subject of "is false": a claim noun, or the clause or statement that "that" and "it" take up."""
     predicate = verb
@@ -271,7 +172,7 @@ def _of_subject(view: View, verb: int, how: str) -> Claim | None:
         return None
     word = view.words[subject]
     if word.lemma in lemmas_of("nouns"):
-        return _said_by(view, subject)
+        return said_by(view, subject)
     if how == "subject-clause" and word.lemma in ("that", "this", "it", "which"):
         return _before(view, Hit(load_rules("disputes")[0], predicate, predicate + 1))
     return None
@@ -314,7 +215,8 @@ def _of_that(view: View, hit: Hit) -> Claim | None:
     if top <= mark or top >= sentence.last:
         return None
     indices = [i for i in tree.subtree(top, ("parataxis",)) if i > mark]
-    return Claim(Span(words[mark + 1].span.start, tree.span(indices).end)) if len(indices) > 1 else None
+    told = Span(words[mark + 1].span.start, run_on(view, max(indices) + 1, sentence.last))
+    return Claim(told) if len(indices) > 1 else None
 
 
 def _of_same_clause(view: View, hit: Hit, verb: int) -> Claim | None:
@@ -358,7 +260,9 @@ def _is_claim(view: View, span: Span, quoted: bool = False) -> bool:
     """True for content that asserts something: a verb and a few words; in a quotation, anything but a figure."""
     at = view.tree.at(span)
     if quoted:
-        return not any(a.span.overlaps(span) and len(span) - len(a.span) < _LEAST for a in view.resolved.annotations.amounts)
+        return not any(
+            a.span.overlaps(span) and len(span) - len(a.span) < _LEAST for a in view.resolved.annotations.amounts
+        )
     return len(at) > _LEAST and any(view.words[i].tag.startswith(("VB", "MD")) for i in at)
 
 
@@ -391,7 +295,8 @@ def _vouches(view: View, hit: Hit) -> tuple[ActorMention, ...]:
     statement = view.statement_at(view.words[hit.first].span)
     if statement is not None and not view.words[hit.first].quoted:
         cue = set(view.tree.at(statement.cue)) if statement.cue else set()
-        if statement.mode is Mode.DIRECT or cue & set(view.tree.ancestors(hit.first)):
+        beside = statement.mode is Mode.MIXED and bool(cue & set(view.tree.ancestors(hit.first)))
+        if statement.mode is Mode.DIRECT or beside:
             return ()  # "…", she said, repeating a false claim
     return statement.speaker if statement else ()
 

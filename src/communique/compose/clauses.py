@@ -35,7 +35,7 @@ def infinitive(view: View, i: int, reach: int = 4) -> int | None:
     tree, words = view.tree, view.words
     for c in tree.children[i]:
         complement = words[c].relation.split(":")[0] in ("xcomp", "advcl", "acl", "ccomp", "csubj")
-        if c > i and complement and any(_to(view, g) for g in tree.children[c]):
+        if c > i and complement and words[c].tag != "VBG" and any(_to(view, g) for g in tree.children[c]):
             return c
     for j in range(i + 1, min(i + 1 + reach, ends(view, i) - 1)):
         if (
@@ -236,7 +236,9 @@ def action_of(view: View, verb: int, gap: int | None = None) -> str:
     for c in tree.children[verb]:
         relation = words[c].relation
         if c > verb and relation not in _ACTION and relation not in ("punct", "advcl", "acl:relcl"):
-            if relation == "conj" and tree.child(c, *SUBJECTS) is not None:
+            if relation == "conj" and (
+                tree.child(c, *SUBJECTS) is not None or (finite(view, c) and not finite(view, verb))
+            ):
                 continue
             keep += tree.subtree(c, ("acl:relcl", "parataxis", "advcl"))
         elif c == verb + 1 and relation in ("compound:prt", "advmod"):
@@ -317,10 +319,12 @@ def subject_of(view: View, i: int) -> int | None:
     """The subject of predicate ``i``; where the tree has none for a finite verb, the nearest one named before it."""
     tree, words = view.tree, view.words
     head = words[i].head
-    if words[i].relation == "conj" and tree.child(i, *SUBJECTS) is None and _finite(view, i) and not _finite(view, head):
-        above = next((k for k in tree.ancestors(head) if _finite(view, k)), None)
+    if words[i].relation == "conj" and tree.child(i, *SUBJECTS) is None and finite(view, i) and not finite(view, head):
+        above = next((k for k in tree.ancestors(head) if finite(view, k)), None)
         if above is not None and (shared := tree.subject(above)) is not None:
             return shared  # "asked them to wait and will pay": who asked will pay
+    if (blamed := _blamed(view, i)) is not None:
+        return blamed
     found = tree.subject(i)
     if found is not None:
         return found
@@ -338,7 +342,19 @@ def subject_of(view: View, i: int) -> int | None:
     return None
 
 
-def _finite(view: View, i: int) -> bool:
+def _blamed(view: View, i: int) -> int | None:
+    """The object of the governor for "accused him of visiting", "scolded her for refusing": the doer of the gerund."""
+    words, tree = view.words, view.tree
+    if words[i].tag != "VBG" or tree.child(i, *SUBJECTS) is not None or tree.auxiliaries(i):
+        return None
+    if not any(words[c].text.lower() in ("of", "for", "from") and c < i for c in tree.children[i]):
+        return None
+    whom = tree.child(words[i].head, "obj")
+    return whom if whom is not None and whom < i and view.cast.mention_at(whom) is not None else None
+
+
+def finite(view: View, i: int) -> bool:
+    """True for a predicate with a finite form of its own ("pays", "will pay"), no infinitive or participle."""
     words = view.words
     return words[i].tag in ("VBD", "VBZ", "VBP") or any(words[c].tag in _FINITE for c in view.tree.auxiliaries(i))
 
@@ -355,6 +371,8 @@ def acts(view: View, verb: int, gap: int | None = None) -> bool:
     lists, words, tree = act_lists(), view.words, view.tree
     lemma = words[verb].lemma
     particle = words[verb + 1].text.lower() if verb + 1 < len(words) else ""
+    if words[verb].tag[:2] == "JJ" and not any(_to(view, c) for c in tree.children[verb]):
+        return False  # "will be free to vote"
     if f"{lemma}_{particle}" in listed("phrasals"):
         return True
     if lemma in ("stay", "remain", "keep") and particle in listed("states_kept"):
@@ -402,6 +420,6 @@ def supposed(view: View, i: int) -> bool:
             return True
         if words[k].relation.split(":")[0] not in ("xcomp", "ccomp", "conj", "acl"):
             break
-    if any(words[k].text.lower() == "whether" for k in range(max(view.sentence_at(i).first, i - 5), i)):
+    if any(words[k].text.lower() in ("whether", "assuming") for k in range(max(view.sentence_at(i).first, i - 5), i)):
         return True  # "whether or not they want to", however the tree has it
     return view.text[max(0, view.sentence_span(i).end - 1) : view.sentence_span(i).end] == "?"

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from communique.compose.binding import FRAMES
-from communique.compose.clauses import actors, modals, trim
+from communique.compose.clauses import actors, finite, modals, trim
 from communique.compose.draft import Draft
 from communique.compose.view import READ_ROLES, View
 from communique.model.actor import ActorKind, ActorMention
@@ -95,6 +95,8 @@ def _controlled(view: View, trigger: int, other: Draft) -> bool:
             or k <= other.trigger
         ):
             return False
+        if view.words[k].relation == "conj" and finite(view, k) and not finite(view, view.words[k].head):
+            return False  # "asked them to wait and will pay"
         if view.tree.subject(k) is not None and view.words[k].relation in ("advcl", "conj"):
             return False
     return False

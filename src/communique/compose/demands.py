@@ -106,6 +106,8 @@ def demand_frame(view: View, hit: Hit) -> Draft | None:
         return None
     subject = subject_of(view, verb)
     by = subject_actors(view, verb) or actors(view, oblique(view, verb, "from"))
+    if subject is not None and any(words[c].lemma == "no" for c in tree.children[subject]):
+        by = ()  # "that no third state get better terms": it is not that state that is to act
     demander = actors(view, subject_of(view, i))
     if {a.actor.id for a in by} & {a.actor.id for a in demander}:
         return None
@@ -144,12 +146,16 @@ def demanded_frame(view: View, hit: Hit) -> Draft | None:
     if words[hit.first].lemma == "seek" and not by and not view.amounts_in(view.phrase(thing)):
         return None
     span = noun_span(view, thing)
+    whole = clause_span(view, hit.first)
+    raised = any(
+        words[k].tag == "TO" and words[k + 1].lemma == "be" for k in range(thing + 1, min(thing + 9, len(words) - 1))
+    )
     return Draft(
         hit.rule.id,
         hit.first,
         thing,
         by,
-        plain(span.of(view.text)),
+        plain(view.text[span.start : max(span.end, whole.end)] if raised else span.of(view.text)),
         status,
         clause_span(view, hit.first),
         span,

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from communique.compose.claims import Claim, find_challenger, find_claim, lemmas_of, verb_of
+from communique.compose.claim_nouns import Claim, lemmas_of
+from communique.compose.claims import find_challenger, find_claim, verb_of
 from communique.compose.instruments import is_instrument
 from communique.compose.view import TOLD_ROLES, View, tidy
 from communique.model.actor import ActorKind
@@ -54,10 +55,9 @@ def _compose(view: View, hit: Hit) -> Dispute | None:
     verb = verb_of(view, hit)
     if not _applies(view, hit, verb):
         return None
-    claim = next((c for how in hit.rule.gives["claim"] if (c := find_claim(view, hit, verb, how)) is not None), None)
-    if claim is None or not len(claim.span):
+    claim = _claim(view, hit, verb)
+    if claim is None:
         return None
-    claim = replace(claim, span=_ended(view, _in_one(view, hit, claim.span)))
     if hit.rule.id == "dispute.records-show" and _is_paper(view, claim):
         return None
     challenger = find_challenger(view, hit, verb)
@@ -87,6 +87,25 @@ def _compose(view: View, hit: Hit) -> Dispute | None:
         verdict=Verdict(hit.rule.gives["verdict"]),
         statement=claim.statement.id if claim.statement else None,
     )
+
+
+def _claim(view: View, hit: Hit, verb: int) -> Claim | None:
+    """The claim from the first place of the rule that holds one, without what is not its own."""
+    for how in hit.rule.gives["claim"]:
+        claim = find_claim(view, hit, verb, how)
+        if claim is None or not len(claim.span):
+            continue
+        span = _ended(view, _in_one(view, hit, claim.span))
+        at = view.tree.at(span)
+        if hit.rule.id == "dispute.without-evidence" and hit.first in at:
+            span = Span(span.start, view.words[hit.first - 1].span.end)
+            if hit.first - at[0] < _FEW:
+                continue
+        if at and view.words[at[-1]].text.lower() in ("that", "which"):  # "a charge that they denied" takes up another
+            earlier = find_claim(view, hit, verb, "before")
+            return None if earlier is None else replace(earlier, span=_ended(view, earlier.span))
+        return replace(claim, span=span)
+    return None
 
 
 def _in_one(view: View, hit: Hit, span: Span) -> Span:
@@ -141,7 +160,7 @@ def _applies(view: View, hit: Hit, verb: int) -> bool:
 
 
 def _undone(view: View, verb: int) -> bool:
-    """True for a challenge that nobody has made: "must rebut", "allowed to deny", a participle with nobody to make it."""
+    """True for a challenge nobody has made: "must rebut", "allowed to deny", a participle with nobody to make it."""
     word, before = view.words[verb], view.words[verb - 1] if verb else view.words[verb]
     aux = [view.words[c] for c in view.tree.auxiliaries(verb)]
     if any(w.tag == "MD" and w.lemma not in ("would", "’d", "'d") for w in aux):

@@ -62,7 +62,7 @@ def bound_status(view: View, hit: Hit) -> str | None:
         return hit.rule.options.get("negated")
     if status == "offered" and (modal := modals(view, i) & {"can", "could", "may", "might"}):
         return None if "can" in modal or hit.rule.id == "commitment.ready" else "possible"
-    if status == "demanded" and modals(view, i) & {"would", "could", "might", "may"}:
+    if status == "demanded" and modals(view, i) & {"would", "could", "might", "may", "should", "must", "ought"}:
         return None
     if status in ("made", "kept", "broken", "withdrawn") and view.words[i].tag.startswith("VB"):
         tense = tree.tense(i)
@@ -71,11 +71,14 @@ def bound_status(view: View, hit: Hit) -> str | None:
             return "possible" if status == "made" else None
         if modal & {"should", "must", "would", "ought"} and status != "made":
             return None
+        below = view.words[i].relation.split(":")[0] in ("csubj", "nsubj", "obl", "obj", "acl", "ccomp")
+        if status != "made" and below and view.words[i].tag == "VBG" and not tree.auxiliaries(i):
+            return None  # "meeting those requirements is costly"
         if status != "made" and ((tense is not Tense.PAST and view.words[i].tag != "VBG") or tense is Tense.PLANNED):
             return None
         if status == "made" and modal & {"would", "should", "must"}:
             return None
-        if tense is Tense.PLANNED and status == "made":
+        if tense in (Tense.PLANNED, Tense.FUTURE) and status == "made":
             return "possible"
     return status
 
@@ -93,6 +96,8 @@ def doubted(view: View, i: int) -> bool:
 
 def _habitual(view: View, i: int) -> bool:
     """True for a wish of long standing ("has always wanted"), which binds to nothing now."""
+    if view.words[i].lemma == "seek" and view.tree.tense(i) is Tense.PAST:
+        return True  # "sought to ease their worries": an attempt
     auxiliaries = {view.words[c].lemma for c in view.tree.auxiliaries(i)}
     adverbs = {view.words[c].text.lower() for c in view.tree.children[i]}
     return bool(adverbs & _ALWAYS) or (view.words[i].lemma == "want" and "have" in auxiliaries)
@@ -103,9 +108,18 @@ def generic(view: View, i: int | None) -> bool:
     if i is None or view.words[i].tag != "NNS":
         return False
     return not any(
-        view.words[c].relation in ("det", "nmod:poss", "nummod", "amod", "compound", "nmod", "acl", "acl:relcl", "appos")
+        view.words[c].relation
+        in ("det", "nmod:poss", "nummod", "amod", "compound", "nmod", "acl", "acl:relcl", "appos")
         for c in view.tree.children[i]
     )
+
+
+def nobody(view: View, i: int | None) -> bool:
+    """True for "no other passenger", and for kin, whose promises are private ("his mother refused to pay")."""
+    if i is None:
+        return False
+    private = view.words[i].lemma in listed("kin") - {"family", "people", "friend"}
+    return private or any(view.words[c].lemma in ("no", "many", "most", "few") for c in view.tree.children[i])
 
 
 def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:

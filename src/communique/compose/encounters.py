@@ -7,7 +7,7 @@ Enters: a stage and a hit of a rule of ``events.yaml``. Leaves: an ``Occasion``,
 from __future__ import annotations
 
 from communique.compose.clauses import actors, modals, obj, objects, oblique, subject_of
-from communique.compose.lists import act_lists, listed
+from communique.compose.lists import listed
 from communique.compose.stage import Occasion, Stage, clause_of, doers, merged, place_of, time_of
 from communique.compose.standing import ahead
 from communique.compose.verbs import verbal
@@ -28,7 +28,9 @@ def handshake_frame(stage: Stage, hit: Hit) -> Occasion | None:
     who = merged(doers(stage, i), *(actors(view, oblique(view, k, "with")) for k in (i, hit.last - 1)))
     if len(who) < 2 and not _plural(view, subject_of(view, i)):
         return None
-    if any(view.words[c].lemma in ("voter", "supporter", "people", "everybody", "everyone") for c in view.tree.subtree(i)):
+    if any(
+        view.words[c].lemma in ("voter", "supporter", "people", "everybody", "everyone") for c in view.tree.subtree(i)
+    ):
         return None
     return verbal(stage, hit, who, place_of(stage, i, hit.last - 1), 0.7)
 

@@ -56,7 +56,11 @@ def _same(view: View, one: Occasion, other: Occasion) -> bool:
     inside = other.evidence.contains(view.words[one.trigger].span)
     if one.nominal and family and inside:
         return True
-    if one.type == other.type == "visit" and one.evidence.overlaps(other.evidence) and not (one.nominal or other.nominal):
+    if (
+        one.type == other.type == "visit"
+        and one.evidence.overlaps(other.evidence)
+        and not (one.nominal or other.nominal)
+    ):
         return True  # "was travelling to Cairo to visit the king"
     if one.type == "visit" and not one.nominal and one.evidence.contains(view.words[other.trigger].span):
         return one.trigger < other.trigger  # "flew to Oslo to meet the king" is the meeting

@@ -94,7 +94,11 @@ def _akin(view: View, i: int, k: int) -> bool:
     a, b = view.words[i].lemma, view.words[k].lemma
     if view.words[k].tag in ("NNS", "NNPS"):
         return False
-    return a in lemmas_of("papers") or a == b or any(a in group and b in group for group in load_yaml("instruments.yaml")["akin"])
+    return (
+        a in lemmas_of("papers")
+        or a == b
+        or any(a in group and b in group for group in load_yaml("instruments.yaml")["akin"])
+    )
 
 
 def _before(view: View, i: int, bare: bool = True) -> int | None:
@@ -163,22 +167,22 @@ def _without_determiner(view: View, phrase: Span) -> str:
     indices = indices[parts[-1] + 1 :] if parts else indices  # "her costly, ten-year plan"
     timed = {i for w in view.resolved.whens for i in view.tree.at(w.span)}
     head = next((k for k, i in enumerate(indices) if words[i].lemma in lemmas_of("nouns")), 0)
-    stop = next(
-        (k for k, i in enumerate(indices) if k > head and words[i].tag in ("WDT", "WP", "TO", ",", ":", "VBD", "VBZ", "RB") or _another(view, i) or i in timed), None
-    )
+    stop = next((k for k, i in enumerate(indices) if k > head and (i in timed or _breaks(view, i))), None)
     indices = indices[:stop]
     if not indices:
         return phrase.of(view.text)
     while len(indices) > 1 and words[indices[0]].text in _QUOTES:
         indices.pop(0)
     if any(words[k].text in _QUOTES and words[k].text != "’" for k in indices):
-        return " ".join(view.text[words[indices[0]].span.start : words[indices[-1]].span.end].strip("“”\"").split())
+        return " ".join(view.text[words[indices[0]].span.start : words[indices[-1]].span.end].strip('“”"').split())
     return " ".join(view.text[words[indices[0]].span.start : words[indices[-1]].span.end].split())
 
 
-def _another(view: View, i: int) -> bool:
-    """True for a name right behind the noun, which begins a clause: "the agreement [Kell has signed]"."""
+def _breaks(view: View, i: int) -> bool:
+    """True where a clause begins; a name right behind the noun begins one too: "the agreement [Kell has signed]"."""
     before, word = view.words[i - 1], view.words[i]
+    if word.tag in ("WDT", "WP", "TO", ",", ":", "VBD", "VBZ", "RB"):
+        return True
     return word.tag == "NNP" and before.tag in ("NN", "NNS") and before.lemma in lemmas_of("nouns")
 
 

@@ -109,7 +109,7 @@ def is_term(view: View, hit: Hit, outer: int, inner: int) -> bool:
         return False
     if any(words[c].lemma in listed("guesses") for c in view.tree.children[outer]):
         return False
-    return _granted(view, outer, bool(hit.rule.options.get("denied"))) or _asked(view, hit, inner)
+    return _granted(view, outer, bool(hit.rule.options.get("denied"))) or _asked(view, hit, outer, inner)
 
 
 def _granted(view: View, i: int, denied: bool) -> bool:
@@ -126,10 +126,10 @@ def _granted(view: View, i: int, denied: bool) -> bool:
     if act and (tree.passive(i) or subject is None or bool(actors(view, subject_of(view, i)))):
         return True
     wanted = lists.deals | lists.promises | (lists.objects | lists.nouns if denied else frozenset())
-    return any(words[k].lemma in wanted for k in things)
+    return any(words[k].lemma in wanted and not (words[k].lemma == "vote" and words[k].tag == "NNS") for k in things)
 
 
-def _asked(view: View, hit: Hit, i: int) -> bool:
+def _asked(view: View, hit: Hit, outer: int, i: int) -> bool:
     """True when requirement ``i`` is an act of somebody, or a thing that parties grant or withhold."""
     words, lists = view.words, act_lists()
     lemma, noun = words[i].lemma, words[i].tag[:2] == "NN"
@@ -137,11 +137,13 @@ def _asked(view: View, hit: Hit, i: int) -> bool:
         return True
     if noun and hit.rule.gives["sense"] == "without":
         return lemma in lists.objects
-    subject = view.tree.child(i, *SUBJECTS)
-    if subject is not None and words[subject].lemma in lists.deals:
-        return True
+    subjects = [c for c in view.tree.children[i] if words[c].relation in SUBJECTS]
+    if any(words[c].lemma in lists.deals for c in subjects):
+        return True  # "if the talks fail", "if there is a truce"
+    if noun or words[outer].tag[:2] != "VB" or words[outer].lemma in lists.idle:
+        return False  # "they would see a rise if they kept their jobs"
     act = acts(view, i) or lemma in _EVENTS
-    return not noun and act and bool(actors(view, subject_of(view, i)))
+    return act and bool(actors(view, subject_of(view, i)))
 
 
 def is_supposed(view: View, i: int) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from communique.compose.calendar import dated_by_noun
 from communique.compose.clauses import actors, oblique, trim
 from communique.compose.lists import listed
-from communique.compose.calendar import dated_by_noun
 from communique.compose.stage import (
     Occasion,
     Stage,
@@ -37,7 +37,9 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     kind, governor = str(hit.rule.gives["type"]), words[noun].head
     if kind == "vote" and _share(view, noun):
         return None
-    if words[own_noun].lemma == "conference" and any(words[c].lemma in ("press", "news") for c in tree.children[own_noun]):
+    if words[own_noun].lemma == "conference" and any(
+        words[c].lemma in ("press", "news") for c in tree.children[own_noun]
+    ):
         return None
     if words[own_noun].lemma == "congress" and words[own_noun].text[:1].isupper():
         return None  # a chamber
@@ -61,7 +63,7 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
         when = time_of(stage, noun, clause_of(stage, verb))
         when = when if when is not None and _beside(view, verb, when) else None
     if own:
-        when = dated_by_noun(view, noun, kind, when)
+        when = dated_by_noun(view, noun, when)
     if place is None and supported and role == "nsubj":
         place = place_of(stage, verb)
     if dated and when is None and not (kind == "election" and supported and _called(view, noun, verb)):
@@ -69,6 +71,11 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     told = own or place is not None or words[noun].lemma in listed("measures") or _lasting(view, own_noun)
     if not dated and not _told(view, noun, told, when is not None, place is not None, len(parties)):
         return None
+    if kind == "election" and words[governor].lemma in ("board", "commission", "committee", "supervisor", "bureau"):
+        return None  # "the board of elections"
+    bare = when is None and place is None and not supported and role not in ("nsubj", "obj")
+    if kind == "talks" and bare and not _there(view, noun):
+        return None  # "would be neutral during talks between …"
     if kind == "election":
         parties = tuple(p for p in parties if p.actor.kind is not ActorKind.UNNAMED)
     if kind == "vote" and not own:
@@ -76,7 +83,8 @@ def _noun_event(stage: Stage, hit: Hit, dated: bool) -> Occasion | None:
     status = noun_status(stage, noun, verb, when)
     if status is None:
         return None
-    host = doers(stage, verb) if verb is not None and role == "obj" and kind != "election" and wanted else ()
+    active = verb is not None and not tree.negated(verb)  # who did not attend took no part
+    host = doers(stage, verb) if verb is not None and active and role == "obj" and kind != "election" and wanted else ()
     if not host and not parties and verb is not None and kind in _MET and _there(view, noun):
         host = doers(stage, verb)
     span = trim(view, view.phrase(noun, _BEYOND))
@@ -152,10 +160,14 @@ def _parties(stage: Stage, hit: Hit, noun: int) -> tuple[ActorMention, ...]:
     view, tree, words = stage.view, stage.view.tree, stage.view.words
     cases = ["between", "with", "by", "among"] + (["of"] if hit.rule.gives["type"] in ("meeting", "summit") else [])
     named = [c for c in tree.children[noun] if words[c].relation in ("compound", "amod") and c < noun]
-    groups = [actors(view, tree.child(noun, "nmod:poss"))]
+    owner = tree.child(noun, "nmod:poss")
+    if owner is not None and hit.rule.gives["type"] == "election" and words[owner].tag == "PRP$":
+        owner = None
+    groups = [actors(view, owner)]
     groups += [actors(view, oblique(view, noun, case)) for case in cases]
     groups += [actors(view, c) for c in named if words[c].tag in ("NNP", "NNPS", "JJ") and words[c].text[:1].isupper()]
-    return merged(*groups)
+    days = [w.span for w in view.resolved.whens]
+    return tuple(a for a in merged(*groups) if a.span is None or not any(d.contains(a.span) for d in days))
 
 
 def _told(view: View, noun: int, own: bool, timed: bool, placed: bool, parties: int) -> bool:

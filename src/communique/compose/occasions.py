@@ -124,6 +124,9 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
     """ "Visited Oslo", "flew to Oslo"; whom one visits takes part."""
     view, words, tree, i = stage.view, stage.view.words, stage.view.tree, hit.first
     who = doers(stage, i) if not tree.passive(i) else ()
+    subject = subject_of(view, i)
+    if subject is not None and words[subject].lemma == "it":
+        return None  # the plane
     if not who or not any(
         a.actor.kind in (ActorKind.PERSON, ActorKind.GROUP, ActorKind.UNNAMED, ActorKind.ORGANISATION) for a in who
     ):
@@ -142,7 +145,10 @@ def _place_frame(stage: Stage, hit: Hit) -> Occasion | None:
             "headquarters",
         ):
             return None
-        if words[i].lemma in ("go", "come", "head", "return", "land") and time_of(stage, i, clause_of(stage, i)) is None:
+        if (
+            words[i].lemma in ("go", "come", "head", "return", "land")
+            and time_of(stage, i, clause_of(stage, i)) is None
+        ):
             return None
         return verbal(stage, hit, who, place_words(stage, target), 0.75)
     target_or_none = obj(view, i)

@@ -79,6 +79,8 @@ def act_frame(view: View, hit: Hit) -> Draft | None:
     by = actors(view, subject_of(view, hit.first))
     if thing is None or thing < hit.first or not by or not party(by):
         return None
+    if words[hit.first].lemma == "threaten" and words[thing].lemma not in lists.nouns:
+        return None  # what is threatened is the victim
     span = clause_span(view, hit.first)
     return Draft(
         hit.rule.id,

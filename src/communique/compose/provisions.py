@@ -61,6 +61,8 @@ def _by_verb(view: View, hit: Hit) -> Provision | None:
     if words[verb].tag in ("VBN", "VBG") and not any(words[c].relation.startswith("aux") for c in tree.children[verb]):
         return None
     subject = tree.subject(verb)
+    if subject is None and verb > view.sentence_at(verb).first and words[verb - 1].text.lower() == "it":
+        subject = verb - 1  # however the tree takes "it"
     if subject is None or (subject > verb and words[verb].relation != "root"):
         return None
     instrument = instrument_at(view, subject)
@@ -130,7 +132,11 @@ def _run_on(view: View, last: int) -> int:
     cue = {i for s in view.statements if s.cue for i in view.tree.at(s.cue)}
     i = last + 1
     while i < end and (words[i].text not in _MARKS or _to_act(view, i, end)):
-        if words[i].tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB") or words[i].text in ("but", "because", "while"):
+        if words[i].tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB") or words[i].text in (
+            "but",
+            "because",
+            "while",
+        ):
             return last
         if words[i].tag == "PRP" or i in cue or words[i].lemma in _PARTING:
             return last
@@ -152,7 +158,12 @@ def _under(view: View, hit: Hit) -> Provision | None:
     if instrument is None or noun is None:
         return None
     top = tree.clause(noun)
-    if words[top].relation in ("acl", "acl:relcl") or top == noun or tree.tense(top) not in (Tense.FUTURE, Tense.MODAL, Tense.PLANNED) or tree.negated(top):
+    if (
+        words[top].relation in ("acl", "acl:relcl")
+        or top == noun
+        or tree.tense(top) not in (Tense.FUTURE, Tense.MODAL, Tense.PLANNED)
+        or tree.negated(top)
+    ):
         return None
     subject = tree.subject(top)
     if subject is None:

@@ -114,12 +114,19 @@ def time_of(stage: Stage, i: int, span: Span) -> When | None:
     view = stage.view
     at = view.words[i].span
     found = [w for w in view.whens_in(span) if not w.value.startswith(("P", "T")) or w.earliest]
+    found = [w for w in found if not _since(view, w)]
     found = [w for w in found if not _elsewhere(view, i, w)] or found
     return min(
         found,
         key=lambda w: w.span.start - at.end if w.span.start >= at.end else 3 * (at.start - w.span.end) + 5,
         default=None,
     )
+
+
+def _since(view: View, when: When) -> bool:
+    """True for "since 2012", which dates what lasts."""
+    at = view.tree.at(when.span)
+    return bool(at) and "since" in (view.words[at[0]].text.lower(), view.words[max(0, at[0] - 1)].text.lower())
 
 
 def _elsewhere(view: View, i: int, when: When) -> bool:
@@ -218,12 +225,8 @@ def quantified(view: View, i: int | None) -> bool:
 
 
 def doers(stage: Stage, i: int) -> tuple[ActorMention, ...]:
-    """Who does what predicate ``i`` tells; of "accused him of visiting" the one accused."""
+    """Who does what predicate ``i`` tells: its subject, or the agent of a passive."""
     view = stage.view
-    head = view.words[i].head
-    of = any(view.words[c].text.lower() in ("of", "for", "from") for c in view.tree.children[i])
-    if view.words[i].tag == "VBG" and of and (whom := view.tree.child(head, "obj")) is not None and whom < i:
-        return actors(view, whom)
     if view.tree.passive(i):
         return actors(view, oblique(view, i, "by"))
     return actors(view, subject_of(view, i))

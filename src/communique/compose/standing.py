@@ -5,6 +5,8 @@ Enters: a stage and a predicate or noun. Leaves: the status, or None where the w
 
 from __future__ import annotations
 
+import re
+
 from communique.compose.clauses import modals, supposed
 from communique.compose.lists import listed
 from communique.compose.stage import Stage
@@ -22,7 +24,9 @@ _GOVERNORS = (
 )
 _HEDGES = frozenset(["perhaps", "possibly", "maybe", "potential", "possible", "proposed"])
 _LOOKING_BACK = frozenset(["of", "after", "since", "from", "during", "at"])
-_HARDLY = frozenset(["barely", "hardly", "rarely", "scarcely", "seldom", "never", "almost", "nearly", "often", "usually"])
+_HARDLY = frozenset(
+    ["barely", "hardly", "rarely", "scarcely", "seldom", "never", "almost", "nearly", "often", "usually"]
+)
 _SOUGHT = frozenset(["eye", "seek", "want", "propose", "consider", "offer", "suggest", "demand", "request"])
 
 
@@ -35,6 +39,8 @@ def status_of(stage: Stage, i: int, when: When | None) -> EventStatus | None:
         return EventStatus.POSSIBLE
     if any(words[c].lemma in _HARDLY for c in tree.children[i]):
         return None  # "barely visited the north"
+    if any(words[c].tag == "NNS" and _for_long(view, c) for c in tree.children[i]):
+        return None  # "for decades it has sent observers"
     chain = [i]
     while (
         words[chain[-1]].relation in ("xcomp", "advcl", "acl", "ccomp")
@@ -47,6 +53,11 @@ def status_of(stage: Stage, i: int, when: When | None) -> EventStatus | None:
         if not infinite or (tree.child(chain[-1], *SUBJECTS) is not None and words[chain[-1]].tag == "VBN"):
             break
         chain.append(words[chain[-1]].head)
+    top = chain[-1]
+    if words[top].relation == "ccomp" and words[words[top].head].lemma in ("deny", "dispute", "doubt", "discredit"):
+        return None
+    if words[i].tag == "VB" and any(words[k].lemma in listed("sayings") for k in chain[1:]):
+        return None  # "it is his task, he said, to address the house"
     for k in chain[1:]:
         if (found := _governed(words[k].lemma)) is not None:
             if tree.negated(k):
@@ -92,6 +103,11 @@ def _by_tense(stage: Stage, i: int, when: When | None) -> EventStatus | None:
             return None
 
 
+def _for_long(view: View, i: int) -> bool:
+    long = view.words[i].lemma in ("year", "decade", "century", "generation", "month")
+    return long and any(view.words[c].text.lower() in ("for", "over") for c in view.tree.children[i])
+
+
 def _hanging(view: View, i: int) -> bool:
     """True where the event hangs on something ("will strike on Monday unless …")."""
     words, tree = view.words, view.tree
@@ -105,8 +121,15 @@ def _hanging(view: View, i: int) -> bool:
 def ahead(view: View, when: When | None) -> bool:
     today = view.article.published
     return when is not None and (
-        when.value == "FUTURE_REF" or (today is not None and when.earliest is not None and when.earliest > today)
+        when.value == "FUTURE_REF"
+        or (today is not None and when.earliest is not None and when.earliest > today)
+        or (today is not None and when.earliest is None and _day_of(when) > today.isoformat())  # "ahead of Tuesday"
     )
+
+
+def _day_of(when: When) -> str:
+    """The ISO day of ``when``; empty where its value is none."""
+    return when.value if re.fullmatch(r"\d{4}-\d\d-\d\d", when.value) else ""
 
 
 def behind(view: View, when: When | None) -> bool:

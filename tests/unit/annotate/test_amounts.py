@@ -113,6 +113,12 @@ def test_rule_is_silent_on_its_counter_examples(rule: Rule) -> None:
         ("It reached 2.5% of GDP.", "2.5% of GDP", "2.5", "% of GDP"),
         ("It lost two-thirds of it.", "two-thirds of", "0.6667", "1"),
         ("They sent half a million tonnes.", "half a million tonnes", "500000", "t"),
+        ("It lets at least 45 cubic metres through.", "at least 45 cubic metres", "45", "cubic metres"),
+        ("They rent a 900-square-foot loft.", "900-square-foot", "900", "ft2"),
+        ("It weighs 900 pounds.", "900 pounds", "900", "lb"),
+        ("They paid 6 million francs.", "6 million francs", "6000000", "francs"),
+        ("They paid 6 million Swiss francs.", "6 million Swiss francs", "6000000", "CHF"),
+        ("They paid $3 million dollars.", "$3 million dollars", "3000000", "USD"),
     ],
 )
 def test_value_and_unit(text: str, surface: str, value: str, unit: str) -> None:
@@ -139,6 +145,8 @@ def test_hedges_and_ranges_bound_an_amount(text: str, bounds: tuple[int | None, 
 @pytest.mark.parametrize(
     "text",
     ["One of the envoys left.", "The F-16 left.", "Resolution 242 stands.", "The vote was 52-48.", "On 9/11 it rained.",
+     "One in 40 families left.", "They met 12 miles south of the pass.", "Dealers at Under 70 Cars left.",
+     "The 2016 elections went well.", "A 50-50 split was on offer.", "An 18-hole course closed.",
      "They met on 26 February 2025.", "The 54-year-old left.", "1) The text is settled.", "A two-hour call ended."],
 )  # fmt: skip
 def test_numbers_that_count_nothing_are_left_out(text: str) -> None:
@@ -190,3 +198,29 @@ def test_amounts_never_overlap_each_other_or_times(text: str) -> None:
     times = find_times(found.article, found.words, found.sentences)
     spans = sorted([a.span for a in amounts(found)] + [t.span for t in times])
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def test_two_shares_joined_by_and_are_no_range() -> None:
+    found = amounts(unparsed("Crews shrank by 4 percent and 7 percent."))
+    assert [(a.value, a.low) for a in found] == [(Decimal(4), None), (Decimal(7), None)]
+
+
+def test_money_is_never_an_amount_of_its_own_words() -> None:
+    found = parsed(
+        "Osmere/NNP/2/nsubj lent/VBD/0/root 600/CD/4/nummod million/CD/5/nummod euros/NNS/2/obj in/IN/8/case "
+        "two/CD/8/nummod years/NNS/2/obl ./././punct"
+    )
+    assert next((a.unit, a.of) for a in amounts(found)) == ("EUR", None)
+
+
+def test_what_a_share_is_of_ends_before_whom_it_is_set_against() -> None:
+    found = parsed(
+        "Kell/NNP/2/nsubj took/VBD/0/root 41/CD/4/nummod %/NN/2/obj of/IN/7/case the/DT/7/det vote/NN/4/nmod "
+        "to/IN/9/case Orlo/NNP/7/nmod ./././punct"
+    )
+    assert [a.of for a in amounts(found)] == ["vote"]
+
+
+def test_a_share_in_a_poll_is_of_the_one_who_gets_it() -> None:
+    found = parsed("Kell/NNP/2/nsubj gets/VBZ/0/root 41/CD/4/nummod %/NN/2/obj ./././punct")
+    assert [a.of for a in amounts(found)] == ["Kell"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -42,6 +42,7 @@ def test_an_inside_label_always_follows_its_own_kind(scores: np.ndarray) -> None
             assert before in (label - 1, label)
 
 
+@settings(deadline=None, max_examples=30)
 @given(arrays(np.float32, st.tuples(st.integers(1, 4), st.just(7)), elements=st.floats(-4, 4, width=32)))
 def test_marginals_are_the_sums_over_all_label_sequences(scores: np.ndarray) -> None:
     starts = np.arange(len(scores)) == 0

@@ -51,7 +51,8 @@ def viewed(
         return view
     who = Actor(f"person:{speaker.lower()}", speaker, ActorKind.PERSON)
     span = Span(0, len(text))
-    said = Statement(article=annotations.article.id, evidence=(span,), method=view.method(1.0), speaker=(ActorMention(who),),
+    said = Statement(article=annotations.article.id, evidence=(span,), method=view.method(1.0),
+                     speaker=(ActorMention(who),),
                      content=(span,), mode=Mode.DIRECT)  # fmt: skip
     return view.with_statements((said,))
 

@@ -83,3 +83,13 @@ def test_a_verb_and_its_noun_are_one_event() -> None:
         times=TUESDAY,
     )
     assert (found.type.value, names_of(found.participants)) == ("talks", ["Haakon", "Olav"])
+
+
+def test_the_one_accused_is_the_one_who_visited() -> None:
+    found = the_event(
+        "Haakon/NNP/2/nsubj accused/VBD/0/root him/PRP/2/obj of/IN/5/mark visiting/VBG/2/advcl Bergen/NNP/5/obj "
+        "on/IN/8/case Tuesday/NNP/5/obl",
+        times=TUESDAY,
+        places=("Bergen",),
+    )
+    assert (found.type.value, names_of(found.participants)) == ("visit", ["him"])

@@ -37,3 +37,35 @@ def test_a_person_who_calls_for_something_provides_nothing() -> None:
 
 def test_what_a_draft_lacks_is_no_provision() -> None:
     assert find_provisions(viewed("The/DT/2/det draft/NN/3/nsubj contains/VBZ/0/root no/DT/5/det fund/NN/3/obj")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo/NNP/2/nsubj wants/VBZ/0/root a/DT/4/det treaty/NN/2/obj that/WDT/6/nsubj gives/VBZ/4/acl:relcl "
+        "it/PRP/6/iobj water/NN/6/obj",
+        "Any/DT/2/det deal/NN/4/nsubj would/MD/4/aux require/VB/0/root a/DT/6/det vote/NN/4/obj",
+        "The/DT/2/det deal/NN/4/nsubj would/MD/4/aux raise/VB/0/root grave/JJ/6/amod concerns/NNS/4/obj",
+        "A/DT/2/det newspaper/NN/3/compound article/NN/4/nsubj says/VBZ/0/root ships/NNS/6/nsubj sailed/VBD/4/ccomp",
+    ],
+)
+def test_what_is_wished_brought_about_or_merely_reported_is_no_provision(text: str) -> None:
+    assert find_provisions(viewed(text)) == ()
+
+
+@pytest.mark.reader
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kell signed a bill that would bar the fleet from the eastern banks.", "bar the fleet from the eastern banks"),
+        ("The treaty allows either fleet to anchor in the bay.", "allows either fleet to anchor in the bay"),
+    ],
+)
+def test_a_provision_runs_to_the_end_of_its_clause(text: str, said: str) -> None:
+    assert [p.text.text for p in find_provisions(read_with_statements(text))] == [said]
+
+
+@pytest.mark.reader
+def test_a_bill_takes_up_no_accord() -> None:
+    text = "The Osmere accord was signed in May. A bill would bar foreign crews from the port."
+    assert {p.instrument for p in find_provisions(read_with_statements(text))} <= {"bill"}
