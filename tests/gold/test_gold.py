@@ -13,8 +13,24 @@ import pytest
 from benchmarks.record import FIELDS, Tally, score
 
 pytestmark = pytest.mark.reader
-RECALL = {"statement": 0.8, "commitment": 0.35, "condition": 0.4, "dispute": 0.3, "event": 0.4, "provision": 0.4, "amount": 0.7}
-MET = {"statement": 0.8, "commitment": 0.65, "condition": 0.75, "dispute": 0.7, "event": 0.65, "provision": 0.8, "amount": 0.85}
+RECALL = {
+    "statement": 0.8,
+    "commitment": 0.35,
+    "condition": 0.4,
+    "dispute": 0.3,
+    "event": 0.4,
+    "provision": 0.4,
+    "amount": 0.7,
+}
+MET = {
+    "statement": 0.8,
+    "commitment": 0.65,
+    "condition": 0.75,
+    "dispute": 0.7,
+    "event": 0.65,
+    "provision": 0.8,
+    "amount": 0.85,
+}
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from communique.compose.acting import acts
 from communique.compose.clauses import (
     action_of,
     actors,
-    acts,
     clause_span,
     denied_action,
     gerund,
@@ -219,6 +219,9 @@ def _modal(view: View, hit: Hit) -> Draft | None:
         return None
     if words[verb].relation in ("acl", "acl:relcl") and gap is None:
         return None
+    gapped = words[verb].relation == "ccomp" and tree.child(verb, *SUBJECTS) is None
+    if gapped and words[words[verb].head].relation.startswith("acl"):
+        return None  # "a fund which she says will repay us": the fund will
     subject = subject_of(view, verb)
     by = actors(view, subject) if not tree.passive(verb) else subject_actors(view, verb)
     if subject is None or not by or not party(by) or nobody(view, subject):

@@ -15,7 +15,7 @@ from communique.model.when import When
 
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
-_COMING = frozenset({"into", "before", "ahead"})
+_COMING = frozenset({"into", "ahead"})
 _YEAR_DAYS, _WEEK_DAYS = 365, 7
 
 

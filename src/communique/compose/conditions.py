@@ -108,7 +108,7 @@ def _clause(view: View, hit: Hit) -> _Joint | None:
             return None
     elif not is_coming(view, outer) or is_counterfactual(view, inner, outer):
         return None
-    if not is_term(view, hit, outer, inner):
+    if not is_term(view, hit, outer, inner) or _asked_whether(view, outer):
         return None
     while words[outer].relation == "xcomp" and view.tree.child(outer, *SUBJECTS) is None and words[outer].head != outer:
         outer = words[outer].head  # its subject stands there
@@ -146,6 +146,11 @@ def _outcome(view: View, hit: Hit, inner: int) -> int | None:
     ):
         outer = words[outer].head
     return outer if outer != inner and outer not in tree.subtree(inner) else None
+
+
+def _asked_whether(view: View, i: int) -> bool:
+    """True below "whether": a question, no term."""
+    return any(view.words[c].text.lower() == "whether" and c < i for c in view.tree.children[i])
 
 
 def _joined_infinitive(view: View, i: int) -> bool:

@@ -5,13 +5,13 @@ Enters: a view and a hit of a rule. Leaves: a ``Draft`` with ``demanded_by``, or
 
 from __future__ import annotations
 
+from communique.compose.acting import moves_amount
 from communique.compose.clauses import (
     action_of,
     actors,
     clause_span,
     infinitive,
     modals,
-    moves_amount,
     noun_span,
     obj,
     oblique,

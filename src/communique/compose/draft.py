@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.compose.acting import acts
 from communique.compose.clauses import (
     FIRST_PERSON,
     actors,
-    acts,
     clause_span,
     modals,
     noun_span,
@@ -127,8 +127,9 @@ def allowed(view: View, hit: Hit, verb: int, gap: int | None = None) -> bool:
     lists, lemma = act_lists(), view.words[verb].lemma
     if hit.rule.options.get("not_events") and lemma in EVENT_VERBS:
         return False  # a refused meeting or signing is an event
-    if len(lemma) < _LEAST and lemma != "do":
-        return False
+    bare = lemma == "do" and not objects(view, verb) and view.words[min(verb + 1, len(view.words) - 1)].lemma != "so"
+    if (len(lemma) < _LEAST and lemma != "do") or bare:
+        return False  # "as they urged them to do"
     if hit.rule.options.get("failing") and lemma in lists.light - {"meet", "provide", "keep", "make"}:
         return False
     if hit.rule.options.get("any") and lemma not in ("call", "take", "make"):

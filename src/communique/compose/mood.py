@@ -5,7 +5,13 @@ Enters: a view and a predicate. Leaves: truth values.
 
 from __future__ import annotations
 
-from communique.compose.clauses import actors, acts, modals, objects, subject_of
+from communique.compose.acting import acts
+from communique.compose.clauses import (
+    actors,
+    modals,
+    objects,
+    subject_of,
+)
 from communique.compose.lists import act_lists, listed
 from communique.compose.view import View
 from communique.model.syntax import SUBJECTS, Tense

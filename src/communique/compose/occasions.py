@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.compose.clauses import actors, behind, obj, objects, oblique, subject_of
+from communique.compose.clauses import actors, behind, modals, obj, objects, oblique, subject_of
 from communique.compose.encounters import (
     conclude_frame,
     gather_frame,
@@ -63,6 +63,12 @@ def _actor(stage: Stage, hit: Hit) -> Occasion | None:
         or any(a.actor.kind is ActorKind.ORGANISATION for a in who)
     ):
         return None  # "the party is welcoming the Miller show"
+    if (
+        hit.rule.options.get("persons")
+        and "would" in modals(view, i)
+        and time_of(stage, i, clause_of(stage, i)) is None
+    ):
+        return None  # "said he would welcome her"
     if not who and not passive and time_of(stage, i, clause_of(stage, i)) is None:
         return None  # "Meet people twice"
     if (

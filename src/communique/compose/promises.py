@@ -5,16 +5,15 @@ Enters: a view and a hit of a rule. Leaves: a ``Draft``, or None.
 
 from __future__ import annotations
 
+from communique.compose.acting import acts, moves_amount
 from communique.compose.clauses import (
     action_of,
     actors,
-    acts,
     behind,
     clause_span,
     denied_action,
     gerund,
     infinitive,
-    moves_amount,
     noun_span,
     obj,
     objects,

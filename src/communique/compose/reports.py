@@ -19,8 +19,8 @@ from communique.model.reading import Attribution
 from communique.model.span import Span, cover
 from communique.resources.loader import load_yaml
 
-LEAST_SCORE = 0.85  # mean label probability under which an attribution is more often wrong than right (PolNeAR dev)
-LEAST_TOLD = 0.65  # the same where the cue is a known verb or noun of saying, or the content a quotation
+LEAST_SCORE = 0.9  # mean label probability under which an attribution is more often wrong than right (PolNeAR dev)
+LEAST_TOLD = 0.7  # the same where the cue is a known verb or noun of saying, or the content a quotation
 _FAR_BLOCKS = 1  # paragraphs that may lie between a cue and a content of its own
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _HELD = frozenset({"consider", "know", "dub", "call", "think", "believe", "expect", "see", "view", "regard", "deem"})

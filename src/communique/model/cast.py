@@ -3,8 +3,6 @@
 Lookups lean on the order of the words more than on the tree, so that a wrong tree does little harm.
 """
 
-
-
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
