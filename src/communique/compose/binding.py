@@ -219,7 +219,7 @@ def _modal(view: View, hit: Hit) -> Draft | None:
         return None
     if words[verb].relation in ("acl", "acl:relcl") and gap is None:
         return None
-    gapped = words[verb].relation == "ccomp" and tree.child(verb, *SUBJECTS) is None
+    gapped = words[verb].relation in ("ccomp", "xcomp") and tree.child(verb, *SUBJECTS) is None
     if gapped and words[words[verb].head].relation.startswith("acl"):
         return None  # "a fund which she says will repay us": the fund will
     subject = subject_of(view, verb)

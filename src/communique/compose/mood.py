@@ -111,7 +111,8 @@ def is_term(view: View, hit: Hit, outer: int, inner: int) -> bool:
     words = view.words
     if hit.rule.gives["sense"] == "only_if" and not hit.rule.options.get("denied"):
         return True  # "provided that", "only if": said of nothing but terms
-    if words[inner].lemma in listed("contests") and not (acts(view, outer) and actors(view, subject_of(view, outer))):
+    contest = {words[inner].lemma, words[hit.last].lemma if hit.last < len(words) else ""} & listed("contests")
+    if contest and not (acts(view, outer) and actors(view, subject_of(view, outer))):
         return False
     if any(words[c].lemma in listed("guesses") for c in view.tree.children[outer]):
         return False
@@ -126,6 +127,11 @@ def _granted(view: View, i: int, denied: bool) -> bool:
     things = [k for k in (subject, *objects(view, i)) if k is not None]
     if words[i].tag[:2] == "NN" and lemma in lists.deals | lists.nouns | lists.promises:
         return True
+    vague = subject is not None and (
+        words[subject].tag[:2] != "NN" or words[subject].lemma in ("anything", "everything")
+    )
+    if lemma == "possible" and vague:
+        return False  # "anything is possible"
     if {lemma, words[i].text.lower()} & (listed("readiness") | (listed("denials") if denied else frozenset())):
         return True
     act = acts(view, i) or lemma in _EVENTS
