@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from communique.cli.sources import Source
+from communique.cli.sources import Source, is_own_page
 
 if TYPE_CHECKING:
     from communique.model.entry import Record
@@ -91,15 +91,7 @@ def _free_place(stem: str) -> Path:
 
 
 def _may_write(path: Path) -> bool:
-    from communique.export.dossier import is_dossier
-
-    if not path.exists():
-        return True
-    try:
-        with path.open("rb") as stream:
-            return is_dossier(stream.read(4096).decode("utf-8", "replace"))
-    except OSError:
-        return False
+    return not path.exists() or is_own_page(path)
 
 
 def write_out(text: str) -> None:

@@ -79,10 +79,25 @@ def find_sources(arguments: Sequence[str], refuse: Callable[[CommuniqueError], N
             continue
         try:
             for path in find_files([argument]):
+                if str(path) != argument and is_own_page(path):
+                    continue  # a dossier among the articles of a folder
                 sources.setdefault(str(path.resolve()), Source(path))
         except CommuniqueError as error:
             refuse(error)
     return list(sources.values())
+
+
+def is_own_page(path: Path) -> bool:
+    """True for a dossier that we wrote; False where the file cannot be opened."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        return False
+    from communique.export.dossier import is_dossier
+
+    try:
+        with path.open("rb") as stream:
+            return is_dossier(stream.read(4096).decode("utf-8", "replace"))
+    except OSError:
+        return False
 
 
 def load_reader() -> Reads:

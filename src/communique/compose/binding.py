@@ -89,7 +89,7 @@ def _subject_bound(view: View, hit: Hit, verb: int | None) -> Draft | None:
     if nobody(view, subject):
         return None
     if status in ("offered", "possible", "hoped") and generic(view, subject):
-        return None  # "members may be willing to pay more"
+        return None  # "guests may be willing to wait"
     if subject is not None and view.words[subject].lemma in listed("papers") and hit.rule.id in _PERSONAL:
         return None  # "the bill seeks to raise the levy": its sponsors do
     status = str(hit.rule.options.get("own_status", status)) if status == "demanded" else status

@@ -277,7 +277,7 @@ def _need(view: View, hit: Hit) -> _Joint | None:
 
 
 def _purpose(view: View, hit: Hit) -> _Joint | None:
-    """ "and for that to happen we need Y": the outcome is what was named before."""
+    """ "For that to hold we need Y": the outcome is what was named before."""
     tree, words = view.tree, view.words
     last = ends(view, hit.first)
     need = next(

@@ -84,7 +84,7 @@ def bound_status(view: View, hit: Hit) -> str | None:
 
 
 def doubted(view: View, i: int) -> bool:
-    """True below a denied word or a guess: "little evidence that she kept …", "I don't think we will stop"."""
+    """True below a denied word or a guess: "little evidence that she kept …", "I doubt we will pause"."""
     tree, words = view.tree, view.words
     governor = words[i].head
     if words[i].relation not in ("ccomp", "acl", "acl:relcl") or governor == i:

@@ -19,8 +19,8 @@ SUFFIXES = (".txt", ".text", ".md", ".html", ".htm")
 def find_files(arguments: Sequence[str]) -> Iterator[Path]:
     """The files that ``arguments`` name: a file whatever its suffix, of a folder (and those in it) the ``SUFFIXES``.
 
-    Hidden files and folders are passed over, links to folders not followed. UnreadableFile for an argument that
-    names nothing.
+    In folders, hidden files and folders and READMEs are passed over; links to folders are not followed.
+    UnreadableFile for an argument that names nothing.
     """
     seen: set[str] = set()
     for argument in arguments:
@@ -55,5 +55,5 @@ def _inside(folder: str) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(SUFFIXES) and not name.lower().startswith((".", "readme.")):
                 yield Path(parent, name)

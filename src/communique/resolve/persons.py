@@ -50,7 +50,7 @@ def gather_persons(scene: Scene) -> None:
     people = _People()
     runs = [r for r in scene.runs if r.kind == NameKind.PERSON]
     lead = {id(p.run): p for p in scene.phrases if p.run is not None}
-    split = [(run, _tokens(run)) for run in runs]
+    split = _without_epithets(scene, [(run, _tokens(run)) for run in runs])
     tails = {
         folded(" ".join(t[k:])) for _, t in split for k in range(1, len(t) - 1) if not re.fullmatch(r"[A-Z]\.?", t[k])
     }
@@ -62,11 +62,11 @@ def gather_persons(scene: Scene) -> None:
             and not _royal(scene, run)
         ):
             run.part = _full(scene, people, run, tokens)
-    for run in runs:
+    for run, tokens in split:
         phrase = lead.get(id(run))
         office, state = (None, None) if phrase is None else introduction(scene, phrase)
         if run.part is None:
-            run.part = _short(scene, people, run, _tokens(run), office, _honorific(scene, run))
+            run.part = _short(scene, people, run, tokens, office, _honorific(scene, run))
         run.part.aliases[run.text] = None
         if office is not None:
             employ(scene, run.part, office, state)
@@ -78,6 +78,20 @@ def gather_persons(scene: Scene) -> None:
             run.part.seen.clear()
             if not any(run.part is p for p in scene.persons):
                 scene.persons.append(run.part)
+
+
+def _without_epithets(scene: Scene, split: list[tuple[Run, list[str]]]) -> list[tuple[Run, list[str]]]:
+    """Names without a first word that is no given name where the article also has the name without it ("Crooked
+    Hillary Clinton" beside "Hillary Clinton").
+    """
+    bare = {folded(" ".join(tokens)) for _, tokens in split}
+
+    def kept(tokens: list[str]) -> list[str]:
+        known = scene.lexicon.gender_of
+        epithet = len(tokens) > 2 and known(tokens[0]) is None and known(tokens[1]) is not None
+        return tokens[1:] if epithet and folded(" ".join(tokens[1:])) in bare else tokens
+
+    return [(run, kept(tokens)) for run, tokens in split]
 
 
 def _tokens(run: Run) -> list[str]:
@@ -226,6 +240,10 @@ def _short(scene: Scene, people: _People, run: Run, tokens: list[str], office: s
         return _monarch(scene, people, name, before)
     key = folded(name)
     candidates = people.by_last.get(key) or people.by_first.get(key) or []
+    if (holder := _holder(scene, people, name, office, candidates)) is not None:
+        return holder
+    if gender is not None:
+        candidates = [p for p in candidates if p.gender in (None, gender)]
     if len(candidates) > 1:
         candidates = _narrow(scene, candidates, run, office, gender)
     if len(candidates) == 1:
@@ -236,6 +254,21 @@ def _short(scene: Scene, people: _People, run: Run, tokens: list[str], office: s
     if key not in people.single:
         people.single[key] = _unintroduced(scene, name, office)
     return people.single[key]
+
+
+def _holder(scene: Scene, people: _People, name: str, office: str | None, met: list[Part]) -> Part | None:
+    """The office-holder of the day that title and surname mean where the article names only a namesake in full
+    ("President Obama" beside "Michelle Obama"); None where a full name fits or nobody is known.
+    """
+    if office is None or not met or scene.day is None:
+        return None
+    spells = [h for h in scene.world.surnamed(name, scene.day) if h.title == office and h.serves(scene.day)]
+    if len({h.name for h in spells}) != 1 or any(p.name == spells[0].name or office in p.offices for p in met):
+        return None
+    part = Part(ActorKind.PERSON, name)
+    _hold(scene, part, tuple(spells))
+    people.add(part.name.split(), part)
+    return part
 
 
 def _narrow(scene: Scene, parts: list[Part], run: Run, office: str | None, gender: str | None) -> list[Part]:

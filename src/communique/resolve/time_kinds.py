@@ -394,9 +394,11 @@ def _relative(slots: Slots, setting: Setting) -> Period:
     if published is None:
         return Period(_UNKNOWN.get(unit, "XXXX"))
     rel = int(slots["rel"]) if "rel" in slots else 0
-    if "rel" not in slots and unit == "WE":
-        coming = setting.direction is Direction.COMING
-        rel = 0 if coming or published.isoweekday() >= 6 else -1
+    if unit == "WE" and rel == 0 and published.isoweekday() < 6:
+        if "rel" in slots:  # "this weekend" told as past on a weekday is the one just gone
+            rel = -1 if setting.direction is Direction.PAST else 0
+        else:
+            rel = 0 if setting.direction is Direction.COMING else -1
     return part_of(calendar.holding(shifted(published, rel, unit), unit), slots.get("edge"))
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 
+import communique
 from communique.annotate.encoder import Encoder
 from communique.annotate.read import annotate
 from communique.model.article import Article, Block
@@ -180,3 +181,26 @@ def test_a_pronoun_that_stands_for_nobody_is_a_doubt_and_no_actor() -> None:
 def test_a_body_keeps_its_whole_name() -> None:
     found = _resolved("The strait is full, according to the Center for Open Ports, which counts the ships.")
     assert "Center for Open Ports" in {a.name for a in found.actors}
+
+
+@pytest.mark.reader
+def test_a_title_finds_its_holder_where_only_a_namesake_is_named_in_full() -> None:
+    text = (
+        "Michelle Obama spoke in Ohio on Friday.\n\nPresident Obama said on Sunday that he would travel to Florida. "
+        "“We need your patience,” Mr. Obama told them."
+    )
+    speakers = [
+        speaker.actor.name
+        for entry in communique.read(text, published="2016-09-19").entries
+        if isinstance(entry, communique.Statement)
+        for speaker in entry.speaker
+    ]
+    assert speakers == ["Barack Obama", "Barack Obama"]
+
+
+@pytest.mark.reader
+def test_an_epithet_is_no_part_of_a_name() -> None:
+    text = "He attacked “Crooked Anna Vare” at a rally.\n\nAnna Vare said that she would answer him. Vare said no more."
+    names = {actor.actor.name for actor in communique.read(text, published="2016-09-19").actors}
+    assert "Anna Vare" in names
+    assert "Crooked Anna Vare" not in names
