@@ -84,14 +84,16 @@ def bound_status(view: View, hit: Hit) -> str | None:
 
 
 def doubted(view: View, i: int) -> bool:
-    """True below a denied word or a guess: "little evidence that she kept …", "I doubt we will pause"."""
+    """True below a denied word or a guess: "little evidence that she kept …", "it would signal that they will …"."""
     tree, words = view.tree, view.words
     governor = words[i].head
     if words[i].relation not in ("ccomp", "acl", "acl:relcl") or governor == i:
         return False
     little = any(words[c].lemma in ("no", "little") for c in tree.children[governor])
     refused = tree.negated(governor) and words[governor].lemma in listed("sayings") | listed("opinions")
-    return little or refused or (words[governor].lemma in listed("opinions") and words[i].relation == "ccomp")
+    supposing = {words[c].text.lower() for c in tree.auxiliaries(governor)} & {"would", "could", "might", "may"}
+    unsaid = words[governor].lemma in listed("opinions") or bool(supposing)
+    return little or refused or (unsaid and words[i].relation == "ccomp")
 
 
 def _habitual(view: View, i: int) -> bool:

@@ -157,6 +157,12 @@ def describe_range(scene: Scene, first: int, last: int) -> str:
         and scene.lower[stop] not in ("who", "which", "whose")
     ):
         stop += 1
+    while (
+        stop > first
+        and not scene.texts[stop - 1][-1].isalnum()
+        and scene.texts[stop - 1] not in ("%", "'", "’", ".", ")")
+    ):
+        stop -= 1  # "the operation -" set off by a dash
     text = plain(scene.says(first, stop)) if stop > first else ""
     begins = first < last and first == scene.annotations.sentences[scene.sentence_of[first]].first
     if begins and first not in scene.run_at and text[1:2].islower() and not scene.words[first].tag.startswith("NNP"):
