@@ -25,7 +25,7 @@ def outputs(reader: Reader, batch: dict[str, torch.Tensor]) -> tuple[np.ndarray,
     return tuple(t.float().numpy() for t in reader.heads(last, mixed))
 
 
-def attributions(reader: Reader, document: Sequence[Encoded], limit: int, outside: float = 0.0) -> list[dict[str, Any]]:
+def attributions(reader: Reader, document: Sequence[Encoded], limit: int) -> list[dict[str, Any]]:
     """Attributions of one document as character spans, windows side by side."""
     transitions = constrained(reader.transitions.detach().numpy())
     found = []
@@ -35,8 +35,7 @@ def attributions(reader: Reader, document: Sequence[Encoded], limit: int, outsid
         roles, links, *_ = outputs(reader, batch)
         for i, window in enumerate(groups[k : k + 8]):
             n = int(batch["mask"][i].sum())
-            emissions, scores = roles[i, :n].copy(), links[i, :n, :n]
-            emissions[:, 0] += outside
+            emissions, scores = roles[i, :n], links[i, :n, :n]
             starts = np.zeros(n, bool)
             spans = [s for b in window for s in b.gold.spans][:n]
             at = 0
@@ -54,16 +53,14 @@ def attributions(reader: Reader, document: Sequence[Encoded], limit: int, outsid
     return found
 
 
-def polnear(
-    reader: Reader, dev: Sequence[tuple[str, list[Encoded]]], shared: Path, limit: int, outside: float = 0.0
-) -> dict[str, Any]:
+def polnear(reader: Reader, dev: Sequence[tuple[str, list[Encoded]]], shared: Path, limit: int) -> dict[str, Any]:
     """The scorer's figures on PolNeAR dev."""
     sys.path.insert(0, str(shared / "tools"))
     from eval_attributions import evaluate  # type: ignore[import-not-found]
     from polnear import articles  # type: ignore[import-not-found]
 
     gold = {a["id"]: a for a in articles("dev", root=shared / "data/polnear")}
-    result: dict[str, Any] = evaluate(gold, {name: attributions(reader, doc, limit, outside) for name, doc in dev})
+    result: dict[str, Any] = evaluate(gold, {name: attributions(reader, doc, limit) for name, doc in dev})
     return result
 
 

@@ -79,8 +79,6 @@ def test_every_surface_is_verbatim_and_a_second_reading_says_the_same(text: str)
     for row in rows:
         assert row["evidence"]
         for span in spans_in(row):
-            if span.get("normalised"):
-                continue
             assert span["text"] == article[span["start"] : span["end"]]
         assert 0 <= row["method"]["score"] <= 1
     assert len({row["id"] for row in rows}) == len(rows)

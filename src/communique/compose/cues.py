@@ -124,8 +124,3 @@ def _with_negation(view: View, head: int, cue: Span) -> Span:
 
 def _finite(view: View, head: int) -> bool:
     return any(view.words[c].relation.startswith("aux") for c in view.tree.children[head])
-
-
-def _headed(view: View, content: Span, heads: Collection[str]) -> bool:
-    top = view.tree.head_of(view.tree.at(content))
-    return top is not None and view.words[top].lemma in heads

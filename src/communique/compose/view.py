@@ -73,11 +73,6 @@ class View:
         """The times that lie wholly in ``span``, in order."""
         return tuple(w for w in self.resolved.whens if span.contains(w.span))
 
-    def when_in(self, span: Span) -> When | None:
-        """The first time that lies wholly in ``span``; "now" and the like only where nothing else is told."""
-        inside = self.whens_in(span)
-        return next((w for w in inside if not w.value.endswith("_REF")), inside[0] if inside else None)
-
     def amounts_in(self, span: Span) -> tuple[Amount, ...]:
         """The amounts that lie wholly in ``span``, in order."""
         return tuple(a for a in self.resolved.annotations.amounts if span.contains(a.span))

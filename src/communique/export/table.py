@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -24,11 +24,6 @@ _MEASURE = 176  # wider rows are hard to follow with the eye
 _PREPOSITIONS = {"to", "about", "relayed by", "demanded by", "claimed by", "vouched for by"}
 
 Rows = list[tuple[str, Wording]]
-
-
-def print_record(record: Record, console: Console) -> None:
-    """Print the record as wide as the console is."""
-    console.print(render_record(record, console.width))
 
 
 def render_record(record: Record, width: int) -> RenderableType:

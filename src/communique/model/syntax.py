@@ -17,9 +17,6 @@ PASSIVE = ("nsubj:pass", "csubj:pass", "aux:pass")
 CLAUSE_HEADS = ("root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 _FUTURE = frozenset({"will", "shall"})
 _MODALS = frozenset({"may", "might", "could", "can", "would", "should", "must"})
-_PLANNED = frozenset(
-    "due set expect schedule plan slate poise intend aim hope ready likely about prepare propose".split()
-)
 _NEGATIONS = frozenset("not never no neither nor without hardly cannot".split())
 
 
@@ -170,7 +167,3 @@ class Tree:
                 continue
             return Tense.NONE
         return Tense.NONE
-
-    def planned_by(self, i: int) -> str | None:
-        """The lemma that announces predicate ``i`` ("due", "expect", "schedule", "set" …) when one governs it."""
-        return next((self.words[a].lemma for a in self.ancestors(i) if self.words[a].lemma in _PLANNED), None)
