@@ -44,11 +44,13 @@ browser:  ## the browser tests drive Debian's chromium
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || \
 	  (echo "the browser tests need chromium: install the package 'chromium'" >&2; exit 1)
 
-train: install  ## train the reader model anew from $(SHARED)/data, in two stages, and install it into the package (hours)
+train: install  ## train the reader model anew from $(SHARED)/data, in four stages, and install it into the package (hours)
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet '.[train]'
 	PYTHONPATH=src:. $(BIN)/python -m training.train --shared $(SHARED) --out out/first.pt --epochs 7 --until 2 --rate 3e-4 --seed 1
-	PYTHONPATH=src:. $(BIN)/python -m training.train --shared $(SHARED) --resume out/first.pt --out out/reader.pt --epochs 5 --rate 2.5e-4 --seed 3
+	PYTHONPATH=src:. $(BIN)/python -m training.train --shared $(SHARED) --resume out/first.pt --out out/second.pt --epochs 5 --rate 2.5e-4 --seed 3
+	PYTHONPATH=src:. $(BIN)/python -m training.train --shared $(SHARED) --resume out/second.pt --out out/third.pt --epochs 5 --until 4 --rate 2.5e-4 --seed 5
+	PYTHONPATH=src:. $(BIN)/python -m training.train --shared $(SHARED) --resume out/third.pt --out out/reader.pt --epochs 4 --rate 2e-4 --seed 7
 	PYTHONPATH=src:. $(BIN)/python -m training.export --weights out/reader.pt --folder out --install src/communique/resources/reader
 
 lock:  ## renew the lock files (needs uv)

@@ -3,7 +3,7 @@
     python benchmarks/times.py [--errors] [CORPUS …]
 
 Needs ``../shared`` (tools/eval_timex.py and data/timeml, not distributed); says so and stops where it is absent.
-Phrases are scored one by one, as TimeML annotates them ("from Monday to Wednesday" is two), hence ``resolve_each``.
+Phrases are scored one by one, as TimeML annotates them ("from Monday to Wednesday" is two), hence ``resolve_typed``.
 The creation time of a document is taken as its day of publication.
 """
 
@@ -23,7 +23,7 @@ from communique.annotate.encoder import Encoder
 from communique.annotate.read import annotate
 from communique.model.article import Article, Block
 from communique.model.span import Span
-from communique.resolve.times import resolve_each
+from communique.resolve.times import resolve_typed
 from communique.resources.loader import reader_folder
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -71,20 +71,9 @@ def article_of(text: str, created: str | None) -> Article:
 def predict(document: Any, encoder: Encoder, scorer: ModuleType) -> list[Any]:
     """What we find in one gold document, as the scorer's tuples."""
     annotations = annotate(article_of(document.text, document.dct), encoder)
-    kinds = {p.span: dict(p.slots).get("kind", "") for p in annotations.times}
     return [
-        scorer.Timex(w.span.start, w.span.end, timex_type(w.value, kinds.get(w.span, "")), w.value)
-        for w in resolve_each(annotations)
+        scorer.Timex(when.span.start, when.span.end, type_, when.value) for when, type_ in resolve_typed(annotations)
     ]
-
-
-def timex_type(value: str, kind: str) -> str:
-    """The TIMEX3 type that a value and a kind of phrase amount to; we keep no types ourselves."""
-    if kind in ("set", "weekday_set"):
-        return "SET"
-    if value.startswith("P") and not value.endswith("_REF"):
-        return "DURATION"
-    return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
 
 
 if __name__ == "__main__":

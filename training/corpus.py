@@ -17,7 +17,7 @@ from training.labels import NAMES, RELATIONS, ROLES, TAGS
 TITLES = frozenset(
     "president prime minister chancellor senator sen. governor gov. mr. mrs. ms. dr. king queen prince princess sir "
     "lord lady secretary general judge justice professor rep. congressman congresswoman mayor captain colonel "
-    "chief".split()
+    "chief miss madam emperor empress pope baron baroness earl duke speaker minister ambassador".split()
 )
 
 
@@ -39,22 +39,15 @@ class Block:
 def read_polnear(shared: Path, split: str, all_annotators: bool) -> list[tuple[str, list[Block]]]:
     """PolNeAR as (article id, blocks); with `all_annotators` an article appears once for each of them."""
     sys.path.insert(0, str(shared / "tools"))
-    from polnear import articles  # type: ignore[import-not-found]  # the corpus' own loader
+    from polnear import articles  # the corpus' own loader
 
     out = []
     for article in articles(split, all_annotators=all_annotators, root=shared / "data/polnear"):
         text = article["text"]
-        blocks, place, starts = [], {}, []
-        for match in re.finditer(r"[^\n]+", text):
-            words = list(split_words(text, match.start(), match.end()))
-            if not words:
-                continue
-            for _, start, _ in words:
-                place[start] = len(starts)
-                starts.append(start)
-            blocks.append(([w for w, _, _ in words], words))
-        roles, links = [0] * len(starts), [-1] * len(starts)
-        spans = [span for _, block in blocks for span in block]
+        split_blocks = (list(split_words(text, *match.span())) for match in re.finditer(r"[^\n]+", text))
+        blocks = [words for words in split_blocks if words]
+        spans = [span for block in blocks for span in block]
+        roles, links = [0] * len(spans), [-1] * len(spans)
         for item in article["attributions"]:
             if not item["cue"] or not item["content"]:
                 continue
@@ -69,12 +62,11 @@ def read_polnear(shared: Path, split: str, all_annotators: bool) -> list[tuple[s
                         roles[i] = begin + (position > 0)
                         links[i] = cue
         done, docs = 0, []
-        for words_only, block in blocks:
-            n = len(block)
-            docs.append(
-                Block(words_only, roles[done : done + n], links[done : done + n], spans=[(s, e) for _, s, e in block])
-            )
-            done += n
+        for block in blocks:
+            last = done + len(block)
+            places = [(s, e) for _, s, e in block]
+            docs.append(Block([w for w, _, _ in block], roles[done:last], links[done:last], spans=places))
+            done = last
         out.append((article["id"], docs))
     return out
 
@@ -84,7 +76,7 @@ _BRACKET = re.compile(r"(?:([^()]+)\))|\(([^()]+)(?![^()]*\))|\(([^()]+)\)")
 
 
 def _mentions(rows: list[list[str]]) -> list[tuple[int, int, str]]:
-    """Entity mentions of one GUM sentence as (first row, last row, kind), shortest first."""
+    """Entity mentions of one GUM sentence as (first row, last row, kind), longest first."""
     found: list[tuple[int, int, str]] = []
     open_at: list[tuple[str, str, int]] = []
     for i, row in enumerate(rows):
@@ -101,7 +93,7 @@ def _mentions(rows: list[list[str]]) -> list[tuple[int, int, str]]:
                         found.append((open_at[k][2], i, open_at.pop(k)[1]))
                         break
     kinds = [(first, last, info.split("-")[1] if "-" in info else "") for first, last, info in found]
-    return sorted(kinds, key=lambda m: m[1] - m[0])
+    return sorted(kinds, key=lambda m: m[0] - m[1])
 
 
 def _proper(row: list[str], kind: str) -> bool:
@@ -137,7 +129,7 @@ def _name_in(rows: list[list[str]], first: int, last: int, kind: str) -> tuple[i
 
 
 def _gum_names(rows: list[list[str]]) -> list[int]:
-    """Name labels of one GUM sentence, from its entity mentions; an inner name keeps its place."""
+    """Name labels of one GUM sentence, from its entity mentions; of nested names the outer one is marked."""
     labels = [0] * len(rows)
     for first, last, kind in _mentions(rows):
         begin = _KINDS.get(kind, 0)
@@ -197,4 +189,4 @@ def read_crossner(shared: Path, split: str) -> list[tuple[str, list[Block]]]:
     return out
 
 
-assert len(NAMES) == 11 and len(ROLES) == 7
+assert len(NAMES) == 13 and len(ROLES) == 7

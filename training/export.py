@@ -20,6 +20,7 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
+from communique.annotate.words import FEATURES
 from training.labels import NAMES, RELATIONS, ROLES, TAGS
 from training.network import Reader
 from training.train import base_folder, load_base
@@ -117,7 +118,7 @@ def compare(a: Path, b: Path) -> dict[str, float]:
     rng = np.random.default_rng(0)
     feed = {
         "pieces": rng.integers(1000, 20000, (4, 96)),
-        "features": rng.integers(0, 36, (4, 96)),
+        "features": rng.integers(0, FEATURES, (4, 96)),
         "attention": np.ones((4, 96), np.int64),
         "first": np.tile(np.arange(1, 90), (4, 1)),
     }

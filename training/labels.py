@@ -3,7 +3,7 @@
 ROLES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 NAMES = (
     "O",
-    *(f"{p}-{k}" for k in ("person", "organisation", "place", "event", "other") for p in "BI"),
+    *(f"{p}-{k}" for k in ("person", "organisation", "place", "event", "other", "group") for p in "BI"),
 )
 TAGS = tuple(
     "# $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW GW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP "

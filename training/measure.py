@@ -105,5 +105,5 @@ def names(reader: Reader, dev: Sequence[list[Encoded]], limit: int) -> dict[str,
             for label, spans in (("want", want), ("got", got), ("hit", want & got)):
                 n.update((label, s[2]) for s in spans)
                 n[label, 0] += len(spans)
-    kinds = {0: "all", 1: "person", 3: "organisation", 5: "place", 7: "event", 9: "other"}
+    kinds = {0: "all", 1: "person", 3: "organisation", 5: "place", 7: "event", 9: "other", 11: "group"}
     return {name: 2 * n["hit", k] / max(1, n["want", k] + n["got", k]) for k, name in kinds.items()}

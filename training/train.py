@@ -7,6 +7,7 @@ import copy
 import json
 import random
 import time
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from transformers import AutoModel
 
 from training import measure
 from training.batches import NONE, Encoded, batches, encode_blocks
-from training.corpus import read_crossner, read_gum, read_polnear
+from training.corpus import Block, read_crossner, read_gum, read_polnear
+from training.names import TEXTS, Exchange, align, aside, mark_blocks, read_marked, read_standoff
 from training.network import Reader, crf_loss, drop, encode, words_of
 
 LIMIT = 192
+SWAPPED = 0.4  # the share of articles with marked names in which these are exchanged for others
 
 
 def base_folder() -> Path:
@@ -40,6 +43,20 @@ def load_base() -> tuple[Reader, Tokenizer]:
     reader = Reader(AutoModel.from_pretrained(base_folder()))
     reader.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     return reader, tokenizer
+
+
+def load_weights(reader: Reader, path: Path) -> None:
+    """Takes the weights of `path`; what has grown since (features, name labels) keeps its start beyond them."""
+    known, own = torch.load(path, weights_only=True), reader.state_dict()
+    for name, value in known.items():
+        if value.shape == own[name].shape:
+            own[name] = value
+        elif name == "features.weight":  # each feature is now told apart by hints
+            own[name] = value.repeat_interleave(len(own[name]) // len(value), 0)
+        else:
+            own[name] = own[name] * 0.1
+            own[name][: len(value)] = value
+    reader.load_state_dict(own)
 
 
 def entropy(scores: Tensor, gold: Tensor) -> Tensor:
@@ -121,27 +138,49 @@ def train(
     torch.set_num_threads(2)
     reader, tokenizer = load_base()
     if resume:
-        reader.load_state_dict(torch.load(resume, weights_only=True))
-    by_article: dict[str, list] = {}
+        load_weights(reader, resume)
+    marks = read_standoff(TEXTS / "polnear.jsonl")
+    left = aside(marks)  # measure names
+    by_article: dict[str, list[list[Block]]] = {}
+    news_dev = []
     for name, blocks in read_polnear(shared, "train", all_annotators=True):
-        by_article.setdefault(name, []).append(encode_blocks(tokenizer, blocks))
+        if name in left:
+            news_dev.append(encode_blocks(tokenizer, mark_blocks(blocks, marks[name])))
+        marked = mark_blocks(blocks, marks[name]) if name in marks and name not in left else blocks
+        by_article.setdefault(name, []).append(marked)
     if articles:
         by_article = dict(list(by_article.items())[:articles])
+    plain = {name: [encode_blocks(tokenizer, b) for b in versions] for name, versions in by_article.items()}
     dev = [
         (name, encode_blocks(tokenizer, blocks)) for name, blocks in read_polnear(shared, "dev", all_annotators=False)
     ]
-    gum = [encode_blocks(tokenizer, b) for _, b in read_gum(shared, "train")]
-    gum_dev = [encode_blocks(tokenizer, b) for _, b in read_gum(shared, "dev")]
-    cross = [encode_blocks(tokenizer, b) for _, b in read_crossner(shared, "train")]
-    cross_dev = [encode_blocks(tokenizer, b) for _, b in read_crossner(shared, "dev")]
+    # GUM's names, drawn from its mentions, follow what a name means where it stands and not what it is: syntax only.
+    gum = [encode_blocks(tokenizer, [replace(b, names=[]) for b in blocks]) for _, blocks in read_gum(shared, "train")]
+    cross, cross_dev = ([align(b) for _, b in read_crossner(shared, part)] for part in ("train", "dev"))
     cross_more = cross + cross_dev[: len(cross_dev) * 3 // 4]  # the last quarter of dev measures
-    cross_dev = cross_dev[len(cross_dev) * 3 // 4 :]
+    own = [b for path in sorted(TEXTS.glob("own*.txt")) if path.stem != "own_dev" for _, b in read_marked(path)]
+    tests = {
+        "gum": [encode_blocks(tokenizer, align(b)) for _, b in read_gum(shared, "dev")],
+        "crossner": [encode_blocks(tokenizer, b) for b in cross_dev[len(cross_dev) * 3 // 4 :]],
+        "news": news_dev,
+        "own": [encode_blocks(tokenizer, b) for _, b in read_marked(TEXTS / "own_dev.txt")],
+    }
+    named = [versions[0] for versions in by_article.values() if versions[0][0].names]
+    exchange = Exchange([*named, *own], rng)
+
+    def exchanged(blocks: list[Block]) -> list[Encoded]:
+        return encode_blocks(tokenizer, exchange.apply(blocks) if rng.random() < SWAPPED else blocks)
 
     def epoch_steps() -> list[list[dict[str, Tensor]]]:
         """The steps of an epoch: a batch of PolNeAR each, beside it small batches of the other corpora, repeated."""
-        main = batches([rng.choice(versions) for versions in by_article.values()], LIMIT, tokens, rng)
-        syntax, names = Repeated(gum, tokens // 4, rng), Repeated(cross_more, tokens // 6, rng)
-        return [[batch, syntax.next(), *([names.next()] if i % 4 == 0 else [])] for i, batch in enumerate(main)]
+        articles = []
+        for name, versions in by_article.items():
+            k = rng.randrange(len(versions))
+            articles.append(exchanged(versions[k]) if versions[k][0].names else plain[name][k])
+        main = batches(articles, LIMIT, tokens, rng)
+        syntax = Repeated(gum, tokens // 4, rng)
+        names = Repeated([*(exchanged(b) for b in own), *(exchanged(b) for b in cross_more)], tokens // 4, rng)
+        return [[batch, syntax.next(), *([names.next()] if i % 2 == 0 else [])] for i, batch in enumerate(main)]
 
     optimizer = torch.optim.AdamW(parameter_groups(reader, rate, decay), betas=(0.9, 0.98), fused=True)
     base_rates = [g["lr"] for g in optimizer.param_groups]
@@ -178,11 +217,11 @@ def train(
         averaged = copy.deepcopy(reader)
         averaged.load_state_dict({**reader.state_dict(), **(average or {})})
         averaged.eval()
-        report(averaged, dev, gum_dev, cross_dev, shared)
+        report(averaged, dev, tests, shared)
         torch.save(averaged.state_dict(), out)
 
 
-def report(reader: Reader, dev, gum_dev, cross_dev, shared: Path) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def report(reader: Reader, dev, tests, shared: Path) -> dict[str, object]:  # type: ignore[no-untyped-def]
     """Prints and returns the development figures."""
     scores = measure.polnear(reader, dev, shared, LIMIT)
     exact = "/".join(f"{100 * scores[r]['exact']['f1']:.1f}" for r in ("source", "cue", "content"))
@@ -190,9 +229,10 @@ def report(reader: Reader, dev, gum_dev, cross_dev, shared: Path) -> dict[str, o
     line = {
         "polnear": f"exact {exact} soft P {soft['p']:.3f} R {soft['r']:.3f} F1 {soft['f1']:.4f}",
         "recall": {k: round(v, 3) for k, v in scores["soft_recall_by_type"].items()},
-        "syntax": {k: round(v, 3) for k, v in measure.syntax(reader, gum_dev, LIMIT).items()},
-        "names gum": {k: round(v, 3) for k, v in measure.names(reader, gum_dev, LIMIT).items()},
-        "names crossner": {k: round(v, 3) for k, v in measure.names(reader, cross_dev, LIMIT).items()},
+        "syntax": {k: round(v, 3) for k, v in measure.syntax(reader, tests["gum"], LIMIT).items()},
+    } | {
+        f"names {name}": {k: round(v, 3) for k, v in measure.names(reader, test, LIMIT).items()}
+        for name, test in tests.items()
     }
     print("   ", json.dumps(line), flush=True)
     return line

@@ -13,8 +13,10 @@ from communique.compose.read import compose
 from communique.model.actor import ActorKind, ActorMention
 from communique.model.article import Article
 from communique.model.entry import Entry, Record
-from communique.model.reading import MentionForm, Resolved
+from communique.model.reading import Casting, MentionForm, Resolved
+from communique.model.when import When
 from communique.resolve.read import resolve
+from communique.resolve.times import resolve_typed
 from communique.resources.loader import reader_folder
 
 _NAMED = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION)
@@ -34,10 +36,26 @@ class Reader:
 
     def read(self, article: Article) -> Record:
         """The record of ``article``; a doubtful sentence becomes a doubt and never hides the rest."""
-        annotations = annotate(article, self._encoder)
-        resolved = resolve(annotations)
+        return self.record(self.resolve(article))
+
+    def resolve(self, article: Article) -> Resolved:
+        """Words, names, times and mentions of ``article``, resolved; what a record is composed from."""
+        return resolve(annotate(article, self._encoder))
+
+    def times(self, article: Article) -> tuple[Article, tuple[tuple[When, str], ...]]:
+        """The article with its time expressions one by one, each with its TIMEX3 type."""
+        return article, resolve_typed(annotate(article, self._encoder))
+
+    def cast(self, article: Article) -> Casting:
+        """The article as resolved, with its record."""
+        resolved = self.resolve(article)
+        return Casting(resolved, self.record(resolved))
+
+    def record(self, resolved: Resolved) -> Record:
+        """The record that ``resolved`` supports."""
         entries = compose(resolved, f"communique {__version__}")
-        return Record(article, entries, _cast(resolved, entries), (*annotations.doubts, *resolved.doubts))
+        doubts = (*resolved.annotations.doubts, *resolved.doubts)
+        return Record(resolved.annotations.article, entries, _cast(resolved, entries), doubts)
 
 
 def _cast(resolved: Resolved, entries: Sequence[Entry]) -> tuple[ActorMention, ...]:

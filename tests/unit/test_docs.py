@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from communique.cli import explain, output, read
+from communique.cli import explain, listing, output, read
 from communique.cli.app import app
 from communique.model import entry as kinds
 from communique.model.actor import ActorKind
@@ -82,6 +82,10 @@ def test_every_option_is_documented_and_no_other(name):
     [
         ("communique read", {read.ALL_READ, 2, read.SOME_FAILED, read.NONE_READ, output.PIPE_CLOSED}),
         ("communique explain", {0, 2, explain.NOT_FOUND, explain.UNREADABLE, output.PIPE_CLOSED}),
+        *(
+            (f"communique {name}", {listing.ALL_READ, 2, listing.SOME_FAILED, listing.NONE_READ, output.PIPE_CLOSED})
+            for name in ("actors", "names", "times")
+        ),
     ],
 )
 def test_every_exit_status_is_documented(name, statuses):
@@ -90,8 +94,10 @@ def test_every_exit_status_is_documented(name, statuses):
 
 
 def test_every_form_is_documented():
-    text = section(page("docs/commands.md"), "## `communique read`")
-    assert all(f"`{form.value}`" in text for form in read.Format)
+    forms = {"read": read.Format, **dict.fromkeys(("actors", "names", "times"), listing.Form)}
+    for name, every in forms.items():
+        text = section(page("docs/commands.md"), f"## `communique {name}`")
+        assert all(f"`{form.value}`" in text for form in every)
 
 
 def test_every_environment_variable_is_documented_and_no_other():
@@ -103,7 +109,7 @@ def test_every_environment_variable_is_documented_and_no_other():
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_the_options_of_quoted_commands_exist(path):
     for block in blocks(path.read_text(encoding="utf-8"), "sh", "console"):
-        for command, arguments in re.findall(r"communique (read|explain)\b([^|>#\n]*)", block):
+        for command, arguments in re.findall(r"communique (read|explain|actors|names|times)\b([^|>#\n]*)", block):
             known = {o for parameter in COMMANDS[f"communique {command}"].params for o in parameter.opts}
             assert set(OPTION.findall(arguments)) - {" -"} <= known, f"{command}{arguments}"
 
@@ -172,7 +178,8 @@ def test_every_target_of_make_that_is_named_exists(path):
 
 def test_every_benchmark_that_is_named_exists():
     named = {name for path in PAGES for name in re.findall(r"benchmarks\.(\w+)", path.read_text(encoding="utf-8"))}
-    assert named == {path.stem for path in (ROOT / "benchmarks").glob("*.py")} - {"__init__"}
+    commands = {path.stem for path in (ROOT / "benchmarks").glob("*.py") if "__main__" in path.read_text("utf-8")}
+    assert named == commands
 
 
 def test_every_rule_file_is_documented():

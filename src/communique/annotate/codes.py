@@ -14,8 +14,9 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from communique.annotate.patterns import Piece, parse
 from communique.model.reading import Word
 
 _ATOM = re.compile(r"\(\?(?:<?[!=])|\((?!\?)|(?P<name>[a-z_]+\d?)=|[A-Z]+|[|)?*+]|\{\d(?:,\d?)?\}|[^\s()|?*+=]+")
@@ -23,10 +24,11 @@ _QUANTIFIER = re.compile(r"[|)?*+]|\{")
 OTHER, NOUN, PLURAL, ADJECTIVE, BREAK = ".", "N", "S", "J", "\n"  # words no rule names, by tag; the end of a sentence
 UNNAMED = frozenset((OTHER, NOUN, PLURAL, ADJECTIVE))
 _REMEMBERED = 20_000  # words whose character is kept
-_BY_TAG = {"NN": NOUN, "NNP": NOUN, "NNPS": NOUN, "NNS": PLURAL, "JJ": ADJECTIVE}
+_BY_TAG: Mapping[str, str] = {"NN": NOUN, "NNP": NOUN, "NNPS": NOUN, "NNS": PLURAL, "JJ": ADJECTIVE}
 SHAPES: Mapping[str, str] = {
     "DAY": r"(?:[1-9]|0[1-9]|[12]\d|3[01])",
     "YEAR": r"(?:1[0-9]\d\d|20\d\d|21\d\d)",
+    "MILITARY": r"(?:0\d|2[2-4])[0-5]\d",
     "INTEGER": r"\d{1,3}(?:,?\d{3})*|\d+",
     "DECIMAL": r"\d+\.\d+",
     "SCALED": r"\d+(?:k|m|mn|mln|bn|bln|tn|trn)",
@@ -41,7 +43,21 @@ SHAPES: Mapping[str, str] = {
 }
 _COMBINED = re.compile("|".join(f"(?P<{name}>{shape})$" for name, shape in SHAPES.items()))
 _SHAPED = frozenset("0123456789qhf")
-_UNIONS = {"INT": ("DAY", "YEAR", "INTEGER"), "TIMEOFDAY": ("CLOCK", "DECIMAL")}
+_UNIONS = {"INT": ("DAY", "YEAR", "MILITARY", "INTEGER"), "TIMEOFDAY": ("CLOCK", "DECIMAL")}
+
+
+class _Memory(dict[str, str]):
+    """The character of every word met, in its case; empty for a word that no rule names."""
+
+    def __init__(self, classify: Callable[[str], str]) -> None:
+        super().__init__()
+        self._classify = classify
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._classify(word.lower())
+        return found
 
 
 class Codebook:
@@ -50,16 +66,18 @@ class Codebook:
     def __init__(self, classes: Mapping[str, Mapping[str, object]], parts: Mapping[str, str]) -> None:
         self.values = {name: {w: str(v) for w, v in members.items()} for name, members in classes.items()}
         self._codes: dict[str, str] = {}
-        self._known: dict[tuple[str, str], str] = {}
-        self._shapes = {name: chr(0xE000 + i) for i, name in enumerate(SHAPES)}
+        self._known = _Memory(self._classify)
+        shapes = {name: chr(0xE000 + i) for i, name in enumerate(SHAPES)}
         self._next = 0xE000 + len(SHAPES)
         for members in classes.values():
             for word in members:
                 self._code(word)
-        self._sets = {name: "[" + "".join(self._codes[w] for w in members) + "]" for name, members in classes.items()}
-        self._sets |= self._shapes
-        self._sets |= {name: "[" + "".join(self._shapes[s] for s in members) + "]" for name, members in _UNIONS.items()}
-        self._sets |= {"ANY": r"[^\n]", "BREAK": r"\n", "PLURAL": PLURAL, "NOUNLIKE": f"[{NOUN}{PLURAL}{ADJECTIVE}]"}
+        self._members = {name: "".join(self._codes[w] for w in members) for name, members in classes.items()}
+        self._members |= shapes
+        self._members |= {name: "".join(shapes[s] for s in members) for name, members in _UNIONS.items()}
+        self._members |= {"BREAK": BREAK, "PLURAL": PLURAL, "NOUNLIKE": NOUN + PLURAL + ADJECTIVE}
+        self._sets = {name: f"[{re.escape(members)}]" for name, members in self._members.items()} | {"ANY": r"[^\n]"}
+        self._texts = dict(parts)
         self._parts: dict[str, str] = {}
         for name, pattern in parts.items():
             self._parts[name] = f"(?:{self.translate(pattern)})"
@@ -76,25 +94,20 @@ class Codebook:
 
     def codes(self, words: Iterable[Word]) -> list[str]:
         """One character for each of ``words``."""
-        known = self._known
-        return [known.get((w.text, w.tag)) or self.code(w.text, w.tag) for w in words]
+        known, by_tag = self._known, _BY_TAG
+        return [known[w.text] or by_tag.get(w.tag, OTHER) for w in words]
 
     def code(self, word: str, tag: str) -> str:
         """The character of ``word`` in any case: its own, else of its shape, else of its Penn tag's class."""
-        found = self._known.get((word, tag))
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[word, tag] = self._classify(word.lower(), tag)
-        return found
+        return self._known[word] or _BY_TAG.get(tag, OTHER)
 
-    def _classify(self, word: str, tag: str) -> str:
+    def _classify(self, word: str) -> str:
         found = self._codes.get(word)
         if found is not None:
             return found
         if word[:1] in _SHAPED and len(word) <= 12 and (shape := _COMBINED.match(word)) and shape.lastgroup:
-            return self._shapes[shape.lastgroup]
-        return _BY_TAG.get(tag, OTHER)
+            return self._members[shape.lastgroup]
+        return ""
 
     def value(self, name: str, word: str) -> str | None:
         """What ``word`` means as a member of the class ``name``."""
@@ -128,10 +141,30 @@ class Codebook:
         return "".join(out)
 
     def _word(self, atom: str) -> str:
-        if atom.isupper() and atom.isalpha() and len(atom) > 1:
+        if _is_name(atom):
             return self._parts[atom] if atom in self._parts else self._sets[atom]
         return self._code(atom)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """``pattern`` compiled; compile every pattern before the first ``encode``, for literals enter the alphabet."""
         return re.compile(self.translate(pattern))
+
+    def tree(self, pattern: str) -> Piece:
+        """``pattern`` as a tree, for what can be told of it beforehand."""
+        return parse(_unnamed(pattern), lambda name: _unnamed(self._texts[name]) if name in self._texts else None)
+
+    def characters(self, atom: str) -> frozenset[str]:
+        """The characters that an atom stands for, empty for ANY."""
+        if _is_name(atom):
+            return frozenset(self._members.get(atom, ()))
+        return frozenset(self._code(atom))
+
+
+def _is_name(atom: str) -> bool:
+    """True for the name of a class, a shape or a part."""
+    return atom.isupper() and atom.isalpha() and len(atom) > 1
+
+
+def _unnamed(pattern: str) -> list[str]:
+    """The atoms of a pattern without the names of its captures."""
+    return [match.group() for match in _ATOM.finditer(pattern) if not match["name"]]

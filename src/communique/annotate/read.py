@@ -26,8 +26,6 @@ from communique.model.reading import Annotations, Attribution, Name, NameKind, S
 from communique.model.span import Span
 
 Token = tuple[str, int, int]
-_NAME_KINDS = tuple(NameKind)  # the B labels of the name head are 1, 3, 5 … in this order
-_NAME_TRANSITIONS = constrained(np.zeros((2 * len(_NAME_KINDS) + 1,) * 2, np.float32))
 
 
 def annotate(article: Article, encoder: Encoder) -> Annotations:
@@ -40,7 +38,7 @@ def annotate(article: Article, encoder: Encoder) -> Annotations:
     belongs = np.repeat(np.arange(len(sentences)), [s.last - s.first for s in sentences])
     for scores in encoder.score(blocks):
         _read_syntax(scores, belongs, encoder, tags, relations, heads)
-        names += _read_names(scores, tokens)
+        names += _read_names(scores, tokens, encoder.labels["names"])
         attributions += attributions_of(scores, encoder.transitions, tokens, article.text)
     quoted = [state > 0 for block in blocks for state in quote_states(block.words)]
     words = tuple(
@@ -101,12 +99,13 @@ def _runs(values: NDArray[np.int64]) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _read_names(scores: Scores, tokens: Sequence[Token]) -> list[Name]:
-    path = best_path(scores.names, _NAME_TRANSITIONS, scores.opens)
+def _read_names(scores: Scores, tokens: Sequence[Token], labels: Sequence[str]) -> list[Name]:
+    """The names of a window; ``labels`` are "O", then B and I of each kind."""
+    path = best_path(scores.names, constrained(np.zeros((len(labels),) * 2, np.float32)), scores.opens)
     sure = np.exp(log_softmax(scores.names))[np.arange(len(path)), path]
     out = []
     for label, found in ranges(path).items():
         for first, last in found:
             span = Span(tokens[scores.start + first][1], tokens[scores.start + last - 1][2])
-            out.append(Name(span, _NAME_KINDS[label // 2], float(sure[first:last].mean())))
+            out.append(Name(span, NameKind(labels[label].partition("-")[2]), float(sure[first:last].mean())))
     return sorted(out, key=lambda name: name.span)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from communique.annotate.codes import Codebook
 from communique.annotate.figures import SMALL, read_number
+from communique.resources.loader import load_yaml
 
 Captured = Mapping[str, tuple[str, ...]]
 Slots = tuple[tuple[str, str], ...]
@@ -27,6 +28,25 @@ def read_slots(given: Mapping[str, str], captured: Captured, book: Codebook) -> 
     if "overnight" in slots.get("part", ""):
         slots |= {"part": "NI", "shift": "-1"}
     return tuple(sorted(slots.items()))
+
+
+def split_slots(slots: Slots) -> tuple[Slots, Slots]:
+    """The slots of two days or months that a word joins, each by itself; the second keeps ``joint``.
+
+    >>> split_slots((("day", "4"), ("joint", "to"), ("kind", "days"), ("last", "6"), ("month", "3")))[1]
+    (('day', '6'), ('joint', 'to'), ('kind', 'day'), ('month', '3'))
+    """
+    whole = dict(slots)
+    joint = whole.pop("joint")
+    left = {"kind": whole.pop("kind").removesuffix("s"), **whole}
+    right = {**left, "joint": joint}
+    for name in ("last", "last_month"):
+        if name in whole:
+            left.pop(name)
+            right["day" if name == "last" else "month"] = right.pop(name)
+    if "year" in whole and int(left["month"]) > int(right["month"]):
+        left["year"] = str(int(whole["year"]) - 1)
+    return tuple(sorted(left.items())), tuple(sorted(right.items()))
 
 
 def _class(*names: str) -> Reader:
@@ -55,8 +75,8 @@ def _day(words: tuple[str, ...], book: Codebook) -> str | None:
 
 
 def _year(words: tuple[str, ...], book: Codebook) -> str | None:
-    if words[0].isdigit():
-        return words[0]
+    if words[0].removeprefix("fy").isdigit():
+        return words[0].removeprefix("fy")
     if words[0] == "two":
         return str(read_number(words) or "") or None
     century = SMALL.get(words[0])
@@ -106,6 +126,12 @@ def _nth(words: tuple[str, ...], book: Codebook) -> str | None:
     return "".join(c for c in words[0] if c.isdigit()) or None
 
 
+def _festival(words: tuple[str, ...], book: Codebook) -> str | None:
+    names: Mapping[str, str] = load_yaml("festivals.yaml")["names"]
+    plain = ["-" if book.value("DASH", w) else w for w in words if book.value("POSSESSIVE", w) is None]
+    return names.get(" ".join(plain))
+
+
 def _run(words: tuple[str, ...], book: Codebook) -> str | None:
     if words[0] in ("ahead", "coming"):
         return "future"
@@ -136,6 +162,7 @@ _READERS: Mapping[str, Reader] = {
     "day": _day,
     "last": _day,
     "dotted": _joined,
+    "joint": _joined,
     "weekday": _class("WEEKDAY", "WEEKDAYS"),
     "rel": _class("LAST", "THIS", "NEXT"),
     "anchor": _anchor,
@@ -157,7 +184,7 @@ _READERS: Mapping[str, Reader] = {
     "h": _digits,
     "decade": lambda words, book: _digits(words, book) or book.value("DECADES", words[-1]),
     "century": _flag,
-    "festival": lambda words, book: {"day": "01-01", "eve": "12-31"}.get(words[-1]) or book.value("FESTIVAL", words[0]),
+    "festival": _festival,
     "run": _run,
     "n": _number,
     "to": _number,

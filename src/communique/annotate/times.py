@@ -7,19 +7,20 @@ captured, as numbers and short codes ("month": "2", "unit": "Y", "n": "25"). The
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from communique.annotate.codes import OTHER, Codebook
 from communique.annotate.expressions import Found, Grammar, find_all, load_grammar, longest
-from communique.annotate.time_slots import read_slots
+from communique.annotate.time_slots import Slots, read_slots, split_slots
 from communique.model.article import Article
 from communique.model.reading import Sentence, TimePhrase, Word
 from communique.model.span import Span
 
 _TRIGGERS = [
-    "MONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "PART", "PARTS", "UNIT", "UNITS", "DAYWORD", "FREQUENCY", "FESTIVAL",
-    "DECADES", "HALFDAY", "YEAR", "FIGUREDECADE", "CLOCK", "CLOCKWORD", "QUARTERWORD", "HALFWORD", "DOTTED",
+    "MONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "PART", "PARTS", "UNIT", "UNITS", "DAYWORD", "FREQUENCY", "FEAST",
+    "DECADES", "HALFDAY", "YEAR", "FISCAL", "FIGUREDECADE", "CLOCK", "CLOCKWORD", "QUARTERWORD", "HALFWORD", "DOTTED",
     "ORDINALDAY", "TENS", "TRIGGER",
 ]  # fmt: skip
 _VERBAL = frozenset({"may", "march", "spring", "fall", "present", "past", "close"})
@@ -40,26 +41,25 @@ def find_times(article: Article, words: Sequence[Word], sentences: Sequence[Sent
     """The time expressions of the article, sorted, not overlapping."""
     grammar = time_grammar()
     found = longest(find_all(grammar, words, sentences, encode_times))
-    return tuple(phrase for one in found if (phrase := _phrase(one, words, grammar.book)))
+    return tuple(phrase for one in found for phrase in _phrases(one, words, grammar.book))
 
 
 def encode_times(words: Sequence[Word], sentence: Sentence, book: Codebook) -> str:
     """The codes of a sentence's words, one each; words that are no time where they stand are hidden."""
-    out = book.codes(words[sentence.first : sentence.last])
-    doubtful = _doubtful(book)
-    for at, code in enumerate(out):
-        if code in doubtful:
-            i = sentence.first + at
-            lower = words[i].text.lower()
-            if _is_title(words, sentence, i) if lower == "today" else _is_verbal(words, sentence, i, lower):
-                out[at] = OTHER
-    return "".join(out)
+    codes = "".join(book.codes(words[sentence.first : sentence.last]))
+    for match in _doubtful(book).finditer(codes):
+        at = match.start()
+        i = sentence.first + at
+        lower = words[i].text.lower()
+        if _is_title(words, sentence, i) if lower == "today" else _is_verbal(words, sentence, i, lower):
+            codes = codes[:at] + OTHER + codes[at + 1 :]
+    return codes
 
 
 @cache
-def _doubtful(book: Codebook) -> frozenset[str]:
-    """The characters of the words that may be no time."""
-    return frozenset(book.code(word, "") for word in (*_VERBAL, "today"))
+def _doubtful(book: Codebook) -> re.Pattern[str]:
+    """Finds the characters of the words that may be no time."""
+    return re.compile("[" + "".join(sorted({book.code(word, "") for word in (*_VERBAL, "today")})) + "]")
 
 
 def _is_verbal(words: Sequence[Word], sentence: Sentence, i: int, lower: str) -> bool:
@@ -71,7 +71,10 @@ def _is_verbal(words: Sequence[Word], sentence: Sentence, i: int, lower: str) ->
     if lower in ("may", "march"):
         if not word.text[:1].isupper():
             return True
-        dated = figure_next or before[:1].isdigit() or before == "," or before in _OPENERS
+        if lower == "march" and after is not None and after.text.lower() in ("for", "on"):
+            return before not in _OPENERS
+        feast = lower == "may" and after is not None and after.text == "Day"
+        dated = feast or figure_next or before[:1].isdigit() or before == "," or before in _OPENERS
         return not (dated or (lower == "march" and word.tag in _NAMED))
     return word.tag.startswith("VB") and before not in ("the", "last", "this", "next", "a")
 
@@ -81,16 +84,29 @@ def _is_title(words: Sequence[Word], sentence: Sentence, i: int) -> bool:
     return words[i].text[:1].isupper() and i > sentence.first and words[i - 1].text[:1].isupper()
 
 
-def _phrase(found: Found, words: Sequence[Word], book: Codebook) -> TimePhrase | None:
+def _phrases(found: Found, words: Sequence[Word], book: Codebook) -> list[TimePhrase]:
+    """The phrase of a match; two of one that a word joins ("24 and 25 June"), none of one that is no time."""
     given = {str(k): str(v) for k, v in found.rule.gives.items()}
     if given.get("kind") == "none":
-        return None
+        return []
     slots = read_slots(given, found.captures, book)
     if slots is None:
-        return None
-    first, last = found.first, found.last
+        return []
+    joint = dict(slots).get("joint", "")
+    if not joint.isalpha():
+        kept = tuple(slot for slot in slots if slot[0] != "joint")
+        return [_phrase(found.rule.id, words, found.first, found.last, kept)]
+    cut = next(i for i in range(found.first, found.last) if words[i].text.lower() == joint)
+    left, right = split_slots(slots)
+    return [
+        _phrase(found.rule.id, words, found.first, cut, left),
+        _phrase(found.rule.id, words, cut + 1, found.last, right),
+    ]
+
+
+def _phrase(rule: str, words: Sequence[Word], first: int, last: int, slots: Slots) -> TimePhrase:
     while first < last - 1 and not any(c.isalnum() for c in words[first].text):
         first += 1
     while last - 1 > first and not any(c.isalnum() for c in words[last - 1].text):
         last -= 1
-    return TimePhrase(Span(words[first].span.start, words[last - 1].span.end), found.rule.id, slots)
+    return TimePhrase(Span(words[first].span.start, words[last - 1].span.end), rule, slots)

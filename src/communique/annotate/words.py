@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from communique.annotate.gazetteer import HINTS, hints_of
+
 ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof Gen Sen Rep Gov Lt Col Sgt Maj Capt Adm Brig Rev Hon St Jr Sr Inc Corp Co Ltd Bros No Nos vs "
     "etc Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun "
@@ -33,7 +35,7 @@ _WORD = re.compile(
 OPENING, CLOSING, EITHER = ("“", "``", "„", "«"), ("”", "''", "»"), ('"',)
 CASES = ("lower", "capital", "upper", "mixed", "digit", "mark")
 QUOTES = ("outside", "inside", "mark")
-FEATURES = len(CASES) * len(QUOTES) * 2
+FEATURES = len(CASES) * len(QUOTES) * 2 * len(HINTS)
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
@@ -71,9 +73,9 @@ def quote_states(words: Iterable[str]) -> list[int]:
 
 
 def features_of(words: Sequence[str]) -> list[int]:
-    """One feature number in [0, FEATURES) for each word of a block: case pattern, quotation state, block start."""
-    quotes = quote_states(words)
+    """One feature number in [0, FEATURES) for each word of a block: case, quotation state, block start, hint."""
+    quotes, hints = quote_states(words), hints_of(words)
     return [
-        (case_of(word) * len(QUOTES) + quote) * 2 + (position == 0)
-        for position, (word, quote) in enumerate(zip(words, quotes, strict=True))
+        ((case_of(word) * len(QUOTES) + quote) * 2 + (position == 0)) * len(HINTS) + hint
+        for position, (word, quote, hint) in enumerate(zip(words, quotes, hints, strict=True))
     ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import typer
 
 from communique import __version__
+from communique.cli.actors import actors
 from communique.cli.explain import explain
+from communique.cli.names import names
 from communique.cli.read import read
+from communique.cli.times import times
 
 app = typer.Typer(
     name="communique",
@@ -38,8 +41,13 @@ def top(
     - `communique read saved/*.html --format html --out dossiers/` writes a page to read for each
     - `communique read archive/ --format jsonl > record.jsonl` gives one entry a line, for other programs
     - `communique explain c5e37b` tells why an entry is on the record
+    - `communique actors talks.txt` lists who stands in an article, and under which words
+    - `communique times talks.txt --published 2025-02-26` lists the days it speaks of
     """
 
 
 app.command()(read)
 app.command()(explain)
+app.command()(actors)
+app.command()(names)
+app.command()(times)

@@ -41,7 +41,9 @@ def explain(
     ] = None,
     day: Annotated[
         str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="When the FILE was published.", show_default=False),
+        typer.Option(
+            "--date", "--published", metavar="YYYY-MM-DD", help="When the FILE was published.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Tell why an entry is on the record: its words in context, the method and rules that found it, what it leans on.
@@ -93,7 +95,7 @@ def _find_in_files(prefix: str, files: list[str], told: Told) -> list[_Match]:
     sources = find_sources(files, errors.append)
     matches: list[_Match] = []
     read = 0
-    for _, record in read_sources(sources, told, load_reader(), errors.append) if sources else ():
+    for _, record in read_sources(sources, told, load_reader().read, errors.append) if sources else ():
         if record is not None:
             read += 1
             plains = tuple(entry_to_plain(entry, record.article) for entry in record.entries)

@@ -11,11 +11,12 @@ import typer
 
 from communique.cli import output, screen
 from communique.cli.place import find_store
-from communique.cli.sources import Reads, Source, Told, find_sources, load_reader, parse_day, read_sources
+from communique.cli.sources import Source, Told, find_sources, load_reader, parse_day, read_sources
 from communique.errors import CommuniqueError, ResourceError, StoreError
 
 if TYPE_CHECKING:
     from communique.model.entry import Record
+    from communique.pipeline import Reader
     from communique.store import Store
 
 ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
@@ -51,6 +52,7 @@ def read(
         str | None,
         typer.Option(
             "--date",
+            "--published",
             metavar="YYYY-MM-DD",
             help="When it was published: the day that “on Thursday” is read against.",
             show_default=False,
@@ -113,6 +115,7 @@ def read(
         run.failed += 1
     finally:
         keeper.close()
+    screen.say_undated(run.undated)
     if not run.read:
         raise typer.Exit(NONE_READ)
     raise typer.Exit(SOME_FAILED if run.failed or keeper.lost else ALL_READ)
@@ -140,6 +143,7 @@ class _Run:
         self.format = format
         self.read = 0
         self.failed = 0
+        self.undated: list[str] = []
 
     def refuse(self, error: CommuniqueError) -> None:
         self.failed += 1
@@ -208,10 +212,12 @@ class _Keeper:
 
 
 def _kept(
-    keeper: _Keeper, run: _Run, sources: Sequence[Source], told: Told, reader: Reads
+    keeper: _Keeper, run: _Run, sources: Sequence[Source], told: Told, reader: Reader
 ) -> Iterator[tuple[Source, Record]]:
-    for source, record in read_sources(sources, told, reader, run.refuse):
+    for source, record in read_sources(sources, told, reader.read, run.refuse):
         if record is not None:
             run.read += 1
+            if record.article.published is None:
+                run.undated.append(source.name)
             keeper.keep(record)
             yield source, record

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -59,6 +59,13 @@ def say(message: str) -> None:
     from communique.export.terminal import clean
 
     print(clean(message), file=sys.stderr, flush=True)
+
+
+def say_undated(names: Sequence[str]) -> None:
+    """Says once which articles have no date, and what to do about it; nothing where all have one."""
+    if names:
+        which = f"{names[0]} has" if len(names) == 1 else f"{len(names)} articles have"
+        say(f"{which} no date: days such as “on Thursday” stay open; tell when it was published with --date YYYY-MM-DD")
 
 
 def is_watched(count: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -19,15 +19,10 @@ from communique.errors import CommuniqueError, UnreadableFile
 
 if TYPE_CHECKING:
     from communique.model.article import Article
-    from communique.model.entry import Record
+    from communique.pipeline import Reader
 
+Found = TypeVar("Found")
 STDIN = "-"
-
-
-class Reads(Protocol):
-    """What turns an article into its record."""
-
-    def read(self, article: Article) -> Record: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,11 @@ class Source:
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day of an option, YYYY-MM-DD; a usage error for anything else."""
+    """The day of an option, YYYY-MM-DD; a usage error for anything else.
+
+    >>> parse_day("2025-02-26")
+    datetime.date(2025, 2, 26)
+    """
     if text is None:
         return None
     try:
@@ -100,7 +99,7 @@ def is_own_page(path: Path) -> bool:
         return False
 
 
-def load_reader() -> Reads:
+def load_reader() -> Reader:
     """The reader with its model; ResourceError when that is missing."""
     from communique.pipeline import Reader
 
@@ -108,12 +107,12 @@ def load_reader() -> Reads:
 
 
 def read_sources(
-    sources: Sequence[Source], told: Told, reader: Reads, refuse: Callable[[CommuniqueError], None]
-) -> Iterator[tuple[Source, Record | None]]:
-    """Each source with its record, or with None after it went to ``refuse``."""
+    sources: Sequence[Source], told: Told, read: Callable[[Article], Found], refuse: Callable[[CommuniqueError], None]
+) -> Iterator[tuple[Source, Found | None]]:
+    """Each source with what ``read`` found in its article, or with None after it went to ``refuse``."""
     for source in sources:
         try:
-            yield source, reader.read(_open(source, told))
+            yield source, read(_open(source, told))
         except CommuniqueError as error:
             refuse(error)
             yield source, None

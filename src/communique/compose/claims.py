@@ -73,7 +73,7 @@ def _of_cue(view: View, verb: int, hit: Hit) -> Claim | None:
 
 def _barred(view: View, hit: Hit, content: Span) -> bool:
     verb = verb_of(view, hit)
-    things = [c for c in view.tree.children[verb] if view.words[c].relation in ("obj", "iobj")]
+    things = _objects(view, verb)
     nouns = [i for i in view.tree.at(content) if view.words[i].tag.startswith("NN")]
     clause = any(view.words[i].tag.startswith(("VB", "MD")) for i in view.tree.at(content))
     if not clause and (
@@ -131,6 +131,11 @@ def _of_noun(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
     return _of_object(view, hit, verb, how)
 
 
+def _objects(view: View, verb: int) -> list[int]:
+    """What the verb governs: its objects, also the second of two that passes for an apposition."""
+    return [c for c in view.tree.children[verb] if view.words[c].relation in ("obj", "iobj", "appos")]
+
+
 def _of_object(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
     """The verb's object or complement as the claim; for "by-object" only a clause or what somebody said."""
     words, tree = view.words, view.tree
@@ -140,8 +145,9 @@ def _of_object(view: View, hit: Hit, verb: int, how: str) -> Claim | None:
         child = verb + 1  # "denied hiding prisoners", whatever the tree calls it
     if child is None or words[child].lemma in hit.rule.options.get("nouns_not", ()):
         return None
-    things = [c for c in tree.children[verb] if words[c].relation in ("obj", "iobj")]
-    if len(things) > 1 or any(words[i].lemma in hit.rule.options.get("nouns_not", ()) for i in tree.subtree(child)[:6]):
+    if len(_objects(view, verb)) > 1 or any(
+        words[i].lemma in hit.rule.options.get("nouns_not", ()) for i in tree.subtree(child)[:6]
+    ):
         return None
     if words[child].tag.startswith(("PRP", "WP", "DT")):
         return None

@@ -39,6 +39,14 @@ def content_of(view: View, hit: Hit, kind: str) -> Span | None:
         chosen = [c for c in after if words[c].relation == "xcomp"] or [hit.last - 1]
         if hit.rule.id == "statement.commit" and not any(c in chosen for c in after):
             return None
+    elif kind == "gerund":
+        chosen = [hit.last - 1]
+    elif kind == "apart":
+        chosen = [
+            c for c in after if words[c].relation == "xcomp" and any(words[k].tag == "TO" for k in tree.children[c])
+        ]
+    elif kind == "rest":
+        return _rest(view, hit.last)
     elif kind in _PREPOSITIONS:
         return _prepositional(view, hit, kind)
     elif kind in ("plea", "naming", "object-for", "after"):
@@ -48,15 +56,18 @@ def content_of(view: View, hit: Hit, kind: str) -> Span | None:
         chosen += [c for c in after if words[c].relation == "advcl" and words[c].tag == "VBG" and chosen]
     if not chosen:
         return None
-    indices = [
-        i
-        for c in chosen[:2]
-        for i in tree.subtree(c)
-        if i
-        >= hit.last
-        - (2 if kind == "infinitive" and hit.rule.id == "statement.refuse" else 1 if kind == "infinitive" else 0)
-    ]
+    within = {"infinitive": 2 if hit.rule.id == "statement.refuse" else 1, "gerund": 1}.get(
+        kind, 0
+    )  # of the cue’s words
+    indices = [i for c in chosen[:2] for i in tree.subtree(c) if i >= hit.last - within]
     return _from_to(view, indices, hit) if indices else None
+
+
+def _rest(view: View, first: int) -> Span | None:
+    """The words from ``first`` to the end of the sentence or a semicolon."""
+    last = view.sentence_at(first - 1).last
+    stop = next((i for i in range(first, last) if view.words[i].text in (";", "—", "–")), last)
+    return view.tree.span(range(first, stop)) if stop - first > 2 else None
 
 
 def _behind(view: View, hit: Hit, kind: str) -> Span | None:

@@ -15,7 +15,7 @@ from communique.compose.view import TOLD_ROLES, View
 from communique.model.span import Span
 from communique.resources.rules import Hit, Matcher, load_rules
 
-_WISHES = frozenset({"statement.commit", "statement.demand"})
+_WISHES = frozenset({"statement.commit", "statement.commit-apart", "statement.demand"})
 _WISH_WORDS = 3
 
 
@@ -87,7 +87,7 @@ def _report(view: View, hit: Hit) -> Report | None:
     )
     if brief or (hit.rule.id in _WISHES and _relative(view, head)):
         return None
-    short = hit.rule.id in ("statement.call-for", "statement.commit", "statement.refuse")
+    short = hit.rule.id in ("statement.call-for", "statement.commit", "statement.refuse", "statement.deny-doing")
     cue = view.words[head].span if short else view.tree.span(range(hit.first, hit.last))
     if view.tree.negated(head):
         cue = _with_negation(view, head, cue)
@@ -107,11 +107,11 @@ def _allowed(view: View, hit: Hit, source: Span, content: Span) -> bool:
 
 
 def _relative(view: View, head: int) -> bool:
-    """True in "those who want to …": the clause tells who is meant, not what somebody said."""
+    """True in "those who want to …": the clause tells who is meant, not what somebody said; not so behind a comma."""
     own = view.tree.child(head, "nsubj")
-    return (
-        view.words[head].relation.startswith("acl") and own is not None and view.words[own].tag in ("WP", "WDT", "IN")
-    )
+    if own is None or not view.words[head].relation.startswith("acl") or view.words[own].tag not in ("WP", "WDT", "IN"):
+        return False
+    return not own or view.words[own - 1].text != ","
 
 
 def _with_negation(view: View, head: int, cue: Span) -> Span:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from functools import cache
 
 from communique.compose.cues import Report, find_cued, telling_verbs
+from communique.compose.insertions import complete
 from communique.compose.outlets import outlet_at
 from communique.compose.sources import is_unsaid, source_of
 from communique.compose.trim import trimmed_report
+from communique.compose.unsourced import RULE, is_impersonal
 from communique.compose.view import TOLD_ROLES, View
 from communique.model.reading import Attribution
 from communique.model.span import Span, cover
@@ -40,6 +42,7 @@ def find_reports(view: View) -> tuple[Report, ...]:
     taken = {i for r in sifted for span in _parts(r) for i in view.tree.at(span)}
     reports = [*sifted, *find_cued(view, taken)]
     reports += [r for r in find_cued(view, _outside_contents(view, reports)) if _nests(view, r, reports)]
+    reports = complete(view, reports)
     reports = [_without_relative(view, r, reports) for r in reports]
     reports = [p for r in _relay(view, reports) for p in _quotations(view, r)]
     return tuple(sorted(reports, key=lambda r: (r.content[0].start, -r.content[0].end)))
@@ -131,6 +134,8 @@ def _sift(view: View, found: Attribution) -> Report | None:
         own = source_of(view, head, "possessor" if view.words[head].tag.startswith("NN") else "subject")
         if own is not None and not any(own.overlaps(c) for c in content) and view.actors_of(own):
             source, rules = (own,), (*rules, "source.subject")
+    if cue is not None and head is not None and is_impersonal(view, head, source):
+        return Report((), cue, head, content, found.score, (*rules, RULE))
     if head is not None and _nobodys(view, found.cue, head, source):
         held = view.words[head].lemma in _HELD | _ASKED
         if held or not _quoted_mostly(view, content):

@@ -11,6 +11,8 @@ from communique.compose.view import View
 from communique.model.span import Span
 from communique.resources.loader import load_yaml
 
+_TOLD = frozenset("say tell ask warn write promise urge call describe complain argue insist vow demand reply".split())
+
 
 @cache
 def _leaving_open() -> frozenset[str]:
@@ -93,7 +95,7 @@ def source_of(view: View, head: int, how: str = "subject") -> Span | None:
                 ]
                 return tree.span([k for k in indices if abs(k - c) < 12])
         return None
-    if tree.passive(head):
+    if tree.passive(head) and not _hearsay(view, head):
         agent = next((c for c in tree.children[head] if words[c].relation in ("obl:agent", "obl")
                       and any(words[k].lemma == "by" for k in tree.children[c])), None)  # fmt: skip
         return tree.span(tree.subtree(agent, ("acl:relcl", "case", "punct"))) if agent is not None else None
@@ -102,11 +104,36 @@ def source_of(view: View, head: int, how: str = "subject") -> Span | None:
         return _named_before(view, head)
     if subject is None or words[subject].tag[:2] not in ("NN", "PR", "DT", "CD", "JJ"):
         return None
-    if words[subject].lemma in ("it", "there", "i", "we", "you", "this", "that"):
+    if words[subject].lemma in ("there", "i", "we", "you", "this", "that"):
         return None
-    return view.phrase(
-        subject, ("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "xcomp", "cop", "obl", "obj", "nsubj", "aux")
+    if words[subject].lemma == "it" and not view.actors_of(words[subject].span):
+        return None
+    return _widened(
+        view,
+        view.phrase(
+            subject, ("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "xcomp", "cop", "obl", "obj", "nsubj", "aux")
+        ),
     )
+
+
+def _hearsay(view: View, head: int) -> bool:
+    """True for "is said to have told", where the subject speaks after all."""
+    words = view.words
+    if words[head].lemma not in ("say", "report", "believe", "understand", "think", "know"):
+        return False
+    after = [w.lemma for w in words[head + 1 : head + 4]]
+    return after[:2] == ["to", "have"] and after[2:] != [] and after[2] in _TOLD
+
+
+def _widened(view: View, span: Span) -> Span:
+    """``span`` with the noun before its "of", which a wrong tree cuts off ("Community of States")."""
+    words, start = view.words, view.tree.at(span).start
+    if words[start].lemma != "of":
+        return span
+    first = view.sentence_at(start).first
+    while start > first and words[start - 1].tag.startswith(("NN", "JJ", "DT", "CD")):
+        start -= 1
+    return Span(words[start].span.start, span.end)
 
 
 def _by_doing(view: View, head: int) -> bool:

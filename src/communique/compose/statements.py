@@ -15,6 +15,7 @@ from communique.compose.reports import find_reports, is_telling
 from communique.compose.scene import find_addressee, find_venue, lemmas_of, noun_phrase, zone
 from communique.compose.sources import is_personal
 from communique.compose.stance import find_stance
+from communique.compose.unsourced import RULE
 from communique.compose.view import View, tidy
 from communique.model.actor import Actor, ActorKind, ActorMention
 from communique.model.entry import Mode, Statement
@@ -70,7 +71,7 @@ def _compose(
         rules.append("speaker.carried-over")
     if not speaker and (report.cue is None or report.head is None):
         return None
-    if not speaker and mode is not Mode.DIRECT and not _left_open(view, report):
+    if not speaker and mode is not Mode.DIRECT and not _left_open(view, report) and RULE not in report.rules:
         return None
     if _provides(view, report, speaker, mode):
         return None

@@ -24,7 +24,8 @@ class Actor:
     """Somebody (or a document that speaks), under one canonical name within an article.
 
     ``id`` is stable for a canonical name and kind ("person:keir-starmer"). ``office`` and ``state`` are names
-    where the article or the dated resource of offices tells them.
+    where the article or the dated resource of offices tells them. ``iso3166`` is a state's code (alpha-3, or that of
+    a subdivision or of a state that is no more), ``wikidata`` the item of a state or of an organisation ("Q145").
     """
 
     id: str
@@ -33,6 +34,8 @@ class Actor:
     office: str | None = None
     state: str | None = None
     aliases: tuple[str, ...] = ()
+    iso3166: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from communique.model.actor import Actor
 from communique.model.article import Article
-from communique.model.entry import Doubt
+from communique.model.entry import Doubt, Record
 from communique.model.span import Span
 from communique.model.when import Amount, When
 
@@ -61,7 +61,9 @@ class NameKind(StrEnum):
     ORGANISATION = "organisation"
     PLACE = "place"  # states included
     EVENT = "event"
-    OTHER = "other"  # documents, agreements, works, laws
+    OTHER = "other"  # works, awards, languages, products
+    DOCUMENT = "document"  # treaties, agreements, laws; the encoder calls them other
+    GROUP = "group"  # nationalities, peoples, faiths, members of parties, as nouns and as adjectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Mention:
 class Resolved:
     """Annotations with the cast, every mention of it, and every time resolved against the publication date.
 
-    ``mentions`` are sorted by span; they may nest. ``whens`` are sorted by span and do not overlap.
+    ``mentions`` are sorted by span; they may nest. ``whens`` are sorted by span and do not overlap. ``names`` are the
+    proper names after the gazetteer and the rest of the article had their say, sorted, without overlap.
     """
 
     annotations: Annotations
@@ -128,3 +131,12 @@ class Resolved:
     mentions: tuple[Mention, ...]
     whens: tuple[When, ...]
     doubts: tuple[Doubt, ...] = ()
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """An article as resolved, beside the record that was composed from it: who is in it, and who said how much."""
+
+    resolved: Resolved
+    record: Record

@@ -8,6 +8,7 @@ from communique.resolve.descriptions import phrase_starts, reach
 from communique.resolve.persons import employ, introduction
 from communique.resolve.places import find_actor
 from communique.resolve.scene import Part, Phrase, Scene
+from communique.resolve.traits import apposed, apposed_body, is_human, may_be_human
 
 
 def find_appositions(scene: Scene) -> dict[int, Part]:
@@ -27,19 +28,22 @@ def find_appositions(scene: Scene) -> dict[int, Part]:
         person, nominal = (phrase, other) if _person(phrase) else (other, phrase)
         if _body(scene, phrase, other) and _closed(scene, other, starts) and other.run is not None:
             out[id(phrase)] = find_actor(scene, other.run) or Part(ActorKind.ORGANISATION, other.run.text)
+            apposed_body(scene, out[id(phrase)], phrase)
+            continue
+        if _body(scene, other, phrase) and _closed(scene, other, starts) and phrase.run is not None:
+            out[id(other)] = find_actor(scene, phrase.run) or Part(ActorKind.ORGANISATION, phrase.run.text)
+            apposed_body(scene, out[id(other)], other)
             continue
         if not _person(person) or _person(nominal) or person.run is None or person.run.part is None:
             continue
-        if not _role(scene, nominal) or not _closed(scene, other, starts):
+        hung = scene.relation(other.first, other.last).startswith("appos")
+        human = is_human(scene, nominal) or (hung and may_be_human(scene, nominal))
+        if not human or not _closed(scene, other, starts):
             continue
         office, state = introduction(scene, nominal)
         if office is not None:
             employ(scene, person.run.part, office, state or _of_state(scene, nominal, starts))
-        lemma = scene.lower[nominal.noun]
-        if person.run.part.gender is None:
-            person.run.part.gender = (
-                "f" if lemma in scene.lexicon.feminine else "m" if lemma in scene.lexicon.masculine else None
-            )
+        apposed(scene, person.run.part, nominal, starts)
         out[id(nominal)] = person.run.part
         if nominal is phrase and (nominal.owner is not None or scene.lower[nominal.first] == "the"):
             scene.awaited.add(id(person.run.part))
@@ -62,14 +66,6 @@ def _body(scene: Scene, nominal: Phrase, name: Phrase) -> bool:
     return scene.words[nominal.noun].lemma in scene.lexicon.bodies and (
         nominal.owner is not None or scene.words[nominal.first].tag == "DT"
     )
-
-
-def _role(scene: Scene, phrase: Phrase) -> bool:
-    """True for one human being by a noun: "the director", "a lawyer", "France’s president"."""
-    word = scene.words[phrase.noun]
-    if phrase.run is not None or word.tag not in ("NN", "NNP"):
-        return False
-    return word.lemma in scene.lexicon.unnamed or scene.title(phrase.noun, phrase.last) is not None
 
 
 def _closed(scene: Scene, phrase: Phrase, starts: dict[int, Phrase]) -> bool:

@@ -148,23 +148,39 @@ def holding(of: date, unit: str) -> Period:
             return day(of)
 
 
-def part_of(period: Period, edge: str | None) -> Period:
-    """``period`` narrowed to its early, middle or late third, or to its very start or end.
+def narrowed(period: Period, edge: str | None, published: date | None) -> Period:
+    """``period`` narrowed to its early, middle or late third, to its very start or end, to what lies before or after.
 
-    The value stays, as TIMEX3 keeps such things in ``mod``. The start and end of something shorter than a year are a
-    third too, of a year or more a twelfth: our own reading of how news uses them.
+    The value stays, as TIMEX3 keeps such things in ``mod``. A year's thirds are of four months, its start and end one
+    month; a month's thirds begin on the 1st, 11th and 21st; of anything else a third of its days: our own reading of
+    how news uses them. "later" begins at publication and "earlier" ends there, where it lies inside.
     """
     first, last = period.earliest, period.latest
     if first is None or last is None or first == last:
         return period
-    days = (last - first).days + 1
-    share = max(1, days // (12 if edge in ("start", "end") and days > 300 else 3))
     match edge:
         case "early" | "start":
-            return period._replace(latest=moved(first, share - 1))
+            return period._replace(latest=moved(_third(first, last, 1, edge), -1))
         case "mid":
-            return period._replace(earliest=moved(first, share), latest=moved(last, -share))
+            begin, end = (_third(first, last, number, edge) for number in (1, 2))
+            return period._replace(earliest=begin, latest=moved(end, -1))
         case "late" | "end":
-            return period._replace(earliest=moved(last, 1 - share))
+            return period._replace(earliest=_third(first, last, 2, edge))
+        case "later" if published and first <= published <= last:
+            return period._replace(earliest=published)
+        case "earlier" if published and first <= published <= last:
+            return period._replace(latest=published)
         case _:
             return period
+
+
+def _third(first: date, last: date, number: int, edge: str) -> date:
+    """The day on which the second (1) or last (2) third of a period begins."""
+    days = (last - first).days + 1
+    if days in (365, 366):
+        share = 1 if edge in ("start", "end") else 4
+        return shifted(first, share, "M") if number == 1 else shifted(first, 12 - share, "M")
+    if 28 <= days <= 31:
+        return moved(first, 10 * number)
+    share = max(1, days // (12 if edge in ("start", "end") and days > 300 else 3))
+    return moved(first, share) if number == 1 else moved(last, 1 - share)

@@ -7,7 +7,7 @@ from communique.resolve.scene import Run, Scene
 from communique.resources.names import Alias, Sense
 from communique.resources.world import folded
 
-_ENDINGS = ("ian", "an", "ese", "ish", "i", "n", "ians", "ans", "is", "ns")
+_ENDINGS = ("ian", "ic", "an", "ese", "ish", "i", "n", "ians", "ans", "is", "ns")
 _STATELY = frozenset("minister president parliament king queen army ambassador premier chancellor".split())
 
 
@@ -47,7 +47,7 @@ def find_lands(scene: Scene) -> None:
     taken = {i for r in scene.runs for i in range(r.first, r.last)}
     for i, text in enumerate(scene.texts):
         if i not in taken and text[0].isupper() and folded(text) in found:
-            scene.runs.append(Run(i, i + 1, NameKind.OTHER, text, None))
+            scene.runs.append(Run(i, i + 1, NameKind.GROUP, text, None))
     scene.runs.sort(key=lambda r: r.first)
     for run in scene.runs:
         name = folded(run.text)
@@ -60,5 +60,5 @@ def find_lands(scene: Scene) -> None:
                 if name.endswith("s") and scene.words[run.first].tag.startswith("NN")
                 else Sense.ADJECTIVE
             )
-            run.alias, run.kind = Alias(sense, found[name]), NameKind.PLACE if itself else NameKind.OTHER
+            run.alias, run.kind = Alias(sense, found[name]), NameKind.PLACE if itself else NameKind.GROUP
     scene.run_at = {i: run for run in scene.runs for i in range(run.first, run.last)}

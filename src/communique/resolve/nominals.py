@@ -7,68 +7,76 @@ where the noun is no actor. What is only described stays a description.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from communique.model.actor import ActorKind
-from communique.model.reading import NameKind
-from communique.resolve.descriptions import describe, reach
-from communique.resolve.offices import Finding, Noun, find_counterpart, find_holder, find_several, focus
-from communique.resolve.places import named_part, state_part
-from communique.resolve.scene import Part, Phrase, Scene
-from communique.resources.names import Alias, Sense
-
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_LANDS = frozenset({"country", "nation", "homeland", "superpower"})
-_AGENTS = ("worker", "maker", "holder", "owner", "keeper", "fighter", "seeker", "ologist", "goer", "dweller", "member")
-_ROLES = frozenset({"counterpart", "colleague", "opposite number"})
-_COPIES = frozenset({"copy", "version", "text"})
-_SPEAKING = frozenset(
-    "say state call provide make contain require promise stipulate read mention describe warn note argue "
-    "conclude find show suggest claim propose "
-    "demand urge declare specify set commit leave oblige allow bar ban guarantee list accuse allege "
-    "recommend predict forecast estimate reveal express acknowledge".split()
+from communique.resolve.bodies import (
+    find_body,
+    find_document,
+    find_government,
+    find_land,
+    find_ministers,
+    find_movement,
+    find_side,
 )
+from communique.resolve.descriptions import describe
+from communique.resolve.nouns import Noun, read_noun
+from communique.resolve.offices import Finding, find_counterpart, find_forerunner, find_holder
+from communique.resolve.scene import Part, Phrase, Scene
+from communique.resolve.several import find_several
+from communique.resolve.traits import age, words_told
+
+_AGENTS = ("worker", "maker", "holder", "owner", "keeper", "fighter", "seeker", "ologist", "goer", "dweller", "member")
+_DOERS = ("ist", "ian", "man", "woman", "crat")
+ROLES = frozenset("counterpart colleague number host guest visitor partner homologue".split())
 
 
 def find_nominal(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], owners: tuple[Part, ...]) -> Finding | None:
-    """Who the phrase means; None for no actor."""
-    noun = _noun(scene, phrase, starts, owners)
-    lexicon, lemma = scene.lexicon, noun.lemma
-    found: Finding | None = None
-    if lemma in _LANDS and not noun.plural:
-        return _land(scene, noun)
-    if noun.plural and noun.number is not None:
-        found = find_several(scene, noun)
-    if found is None and not noun.plural and lemma in _ROLES and noun.owners:
-        found = find_counterpart(scene, noun)
-    if found is None and not noun.plural and noun.title is not None and (noun.definite or noun.state):
-        found = find_holder(scene, noun)
-    if found is None and (lemma in lexicon.governments or scene.lower[phrase.noun] == "authorities"):
-        found = _government(scene, noun)
-    if found is None and noun.plural and lemma == "minister" and (place := _place_after(scene, noun)) is not None:
-        found = Finding((state_part(scene, place),), 0.7, "nominal.ministers", noun.end)
-    if (
-        found is None
-        and not noun.plural
-        and lemma in lexicon.documents
-        and not (lemma in lexicon.bodies and not _speaks(scene, phrase))
-    ):
-        return _document(scene, noun)
-    if found is None and lemma in lexicon.bodies and not noun.plural:
-        found = _body(scene, noun)
-    if found is None and (
-        lemma in lexicon.unnamed
-        or lemma in lexicon.groups
-        or scene.lower[phrase.noun] in lexicon.unnamed
-        or noun.title is not None
-    ):
-        found = _described(scene, noun)
-    if found is None and noun.plural and (lemma in lexicon.bodies or lemma.endswith(_AGENTS)):
-        found = _described(scene, noun)
-    if found is not None and found.rule == "nominal.described" and not noun.plural and not noun.definite:
+    """Who the phrase means, by the first reading that knows; None for no actor."""
+    noun = read_noun(scene, phrase, starts, owners)
+    found = next((f for read in _READINGS if (f := read(scene, noun)) is not None), None)
+    if found is None or not found.parts:
+        return None
+    if found.rule == "nominal.described" and not noun.plural and not noun.definite:
         return found if _takes_part(scene, phrase) else None  # "became a lawyer" brings nobody in
     return found
+
+
+def _together(scene: Scene, noun: Noun) -> Finding | None:
+    """ "The two leaders", "both sides", "the ministers"."""
+    plain = noun.plural and noun.definite and noun.phrase.owner is None
+    return find_several(scene, noun) if noun.number is not None or plain else None
+
+
+def _relation(scene: Scene, noun: Noun) -> Finding | None:
+    """ "His counterpart", "her predecessor"."""
+    if noun.plural or not noun.owners:
+        return None
+    if noun.lemma in ("predecessor", "successor"):
+        return find_forerunner(scene, noun)
+    return find_counterpart(scene, noun) if noun.lemma in ROLES else None
+
+
+def _person(scene: Scene, noun: Noun) -> Finding | None:
+    """One human being who is told of elsewhere, or who holds the office."""
+    told = not noun.plural and _is_told(scene, noun) and _human(scene, noun)
+    return find_holder(scene, noun) if told else None
+
+
+def _is_told(scene: Scene, noun: Noun) -> bool:
+    """True for a definite phrase, or one without an article that a land's name makes so ("French premier said")."""
+    return noun.definite or (noun.state is not None and scene.words[noun.phrase.first].tag not in ("DT", "CD"))
+
+
+def _human(scene: Scene, noun: Noun) -> bool:
+    """True for a noun that may stand for one human being."""
+    lemma, lexicon, phrase = noun.lemma, scene.lexicon, noun.phrase
+    if noun.title is not None or lemma in lexicon.unnamed or noun.lapsed:
+        return True
+    if any(lemma in p.nouns for p in scene.persons) or any(age(scene, i) for i in range(phrase.core, phrase.noun)):
+        return True
+    known = lemma in lexicon.bodies or lemma in lexicon.documents or lemma in lexicon.groups
+    return not known and lemma.endswith(_DOERS) and scene.source_of[phrase.noun] is not None
 
 
 def _takes_part(scene: Scene, phrase: Phrase) -> bool:
@@ -85,182 +93,13 @@ def _takes_part(scene: Scene, phrase: Phrase) -> bool:
     )
 
 
-def _land(scene: Scene, noun: Noun) -> Finding | None:
-    """ "His country" is the owner's state; any other country stands for nobody unless it speaks."""
-    state = next((o.state for o in noun.owners if o.state is not None), None)
-    if state is not None:
-        return Finding((state_part(scene, state),), 0.6, "nominal.country", noun.phrase.last)
-    return _body(scene, noun) if scene.source_of[noun.phrase.noun] is not None else None
-
-
-def _noun(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], owners: tuple[Part, ...]) -> Noun:
-    word = scene.words[phrase.noun]
-    plural = word.tag in ("NNS", "NNPS") or scene.lower[phrase.noun] in ("people", "police", "critics")
-    span = scene.lower[phrase.first : phrase.core + 3]
-    definite = phrase.owner is not None or bool(
-        set(scene.lower[phrase.first : max(phrase.core, phrase.first + 1)]) & _DEFINITE
-    )
-    count = next((_NUMBERS[w] for w in span[: phrase.noun - phrase.first] if w in _NUMBERS), None)
-    number = count if definite else None
-    state = next((s for run in reversed(phrase.inner) if _modifies(run.alias) and (s := scene.state(run))), None)
-    if state is None and isinstance(phrase.owner, Phrase) and phrase.owner.run is not None:
-        state = scene.state(phrase.owner.run)
-    if state is None and owners and owners[0].kind == ActorKind.STATE:
-        state = owners[0].name
-    end = reach(scene, phrase, starts)
-    if state is None and phrase.last + 1 < len(scene.words) and scene.lower[phrase.last] == "of":
-        after = starts.get(phrase.last + 1)
-        if after is not None and after.run is not None and after.noun == after.run.last - 1:
-            state = scene.state(after.run)
-    lapsed = any(scene.lower[i] in scene.lexicon.lapsed for i in range(phrase.core, phrase.noun))
-    return Noun(phrase, word.lemma, plural, definite, number, owners, state, _title(scene, phrase), lapsed, end)
-
-
-def _modifies(alias: Alias | None) -> bool:
-    return alias is None or alias.sense in (Sense.STATE, Sense.ADJECTIVE, Sense.SEAT, Sense.CAPITAL)
-
-
-def _title(scene: Scene, phrase: Phrase) -> str | None:
-    """The office that the phrase ends in, as compared."""
-    for at in range(max(phrase.core, phrase.noun - 4), phrase.noun + 1):
-        hit = scene.title(at, phrase.last)
-        if hit is not None and at + hit[1] == phrase.last:
-            return scene.lexicon.office(hit[0])
-    return None
-
-
-def _government(scene: Scene, noun: Noun) -> Finding | None:
-    """A government is its state; one called by a person's name is the state while that person serves."""
-    phrase = noun.phrase
-    persons = [r.part for r in phrase.inner if r.kind == NameKind.PERSON and r.part is not None]
-    persons += [p for p in noun.owners if p.kind == ActorKind.PERSON]
-    if persons:
-        leader = persons[-1]
-        if leader.state is not None and leader.office is not None and not leader.office.startswith("former "):
-            return Finding((state_part(scene, leader.state),), 0.7, "nominal.government", phrase.last)
-        if noun.lemma == "administration" and phrase.inner:
-            return Finding(
-                (named_part(scene, ActorKind.ORGANISATION, describe(scene, phrase, phrase.last, noun.owners)),),
-                0.7,
-                "nominal.body",
-                phrase.last,
-            )
-        return None
-    state = noun.state or _place_after(scene, noun)
-    if state is None and scene.lower[phrase.noun] == "authorities":
-        return None  # whose, the article does not say: as often a town's as a state's
-    if state is None and scene.lower[phrase.last : phrase.last + 1] == ["of"]:
-        run = scene.run_at.get(phrase.last + 1)
-        state = run.text if run is not None and run.kind == NameKind.PLACE else None
-        if state is None:
-            return None
-    if state is None and noun.definite and not phrase.inner and phrase.noun - phrase.core <= 1:
-        recent = next((s for s in reversed(scene.sightings[-20:]) if s.rule == "nominal.government"), None)
-        state = recent.parts[0].name if recent is not None else focus(scene)
-    if state is None:
-        return None
-    if any(
-        scene.lower[i]
-        in (
-            "local",
-            "regional",
-            "provincial",
-            "municipal",
-            "city",
-            "district",
-            "devolved",
-            "interim",
-            "former",
-            "previous",
-            "next",
-        )
-        for i in range(phrase.core, phrase.noun)
-    ):
-        return None
-    if not noun.definite and noun.state is None:
-        return None
-    return Finding((state_part(scene, state),), 0.8, "nominal.government", phrase.last)
-
-
-def _place_after(scene: Scene, noun: Noun) -> str | None:
-    """The state whose capital or name follows: "ministers in London", "the government of France"."""
-    at = noun.phrase.last
-    if (
-        at + 1 < len(scene.words)
-        and scene.lower[at] in ("in", "of")
-        and (run := scene.run_at.get(at + 1)) is not None
-        and run.first == at + 1
-    ):
-        return scene.state(run)
-    return None
-
-
-def _body(scene: Scene, noun: Noun) -> Finding | None:
-    """An institution: one named before whose name has this noun, one described so before, else a new one."""
-    phrase, lemma = noun.phrase, noun.lemma
-    nickname = scene.lexicon.nicknames.get(lemma)
-    name = describe(scene, phrase, noun.end, noun.owners)
-    if phrase.first in scene.run_at and scene.run_at[phrase.first].last == phrase.last:
-        return None
-    modifiers = {w.lower() for w in name.split()} - {lemma}
-    if noun.definite:
-        best = None
-        for part in scene.parts:
-            if (
-                part.kind in (ActorKind.ORGANISATION, ActorKind.DOCUMENT)
-                and part.seen
-                and _bears(part, lemma, modifiers, noun)
-            ):
-                best = part if best is None or part.seen[-1] > best.seen[-1] else best
-        if best is not None:
-            return Finding((best,), 0.8, "nominal.body", phrase.last)
-        if nickname is not None and nickname in scene.bodies:
-            return Finding((named_part(scene, ActorKind.ORGANISATION, nickname),), 0.7, "nominal.nickname", phrase.last)
-    part = named_part(scene, ActorKind.ORGANISATION, name)
-    part.state = part.state or noun.state
-    return Finding((part,), 0.7 if noun.definite else 0.5, "nominal.described", noun.end)
-
-
-def _bears(part: Part, lemma: str, modifiers: set[str], noun: Noun) -> bool:
-    """True when the body's name has the noun and contradicts no modifier."""
-    names = [a.lower() for a in (part.name, *part.aliases)]
-    heads = {w for a in names for w in re.split(r" (?:of|on|for|in|at|from|by|with) ", a)[0].split()[-1:]}
-    words = {w for a in names for w in a.replace("'s", " ").split()}
-    return lemma in heads and modifiers <= words and (noun.state is None or part.state in (None, noun.state))
-
-
-def _document(scene: Scene, noun: Noun) -> Finding | None:
-    """A document, where it speaks; "a copy of the draft" is the draft; a bare "the text" is the last one named."""
-    phrase = noun.phrase
-    if not _speaks(scene, phrase):
-        return None
-    name = describe(scene, phrase, noun.end, noun.owners)
-    for copy in sorted(_COPIES):
-        name = name.removeprefix(f"{copy} of ").removeprefix("the ")
-    name = name.replace("draft copy of", "draft of").replace("draft version of", "draft of")
-    words = [w for w in name.lower().split() if w not in ("the", "of", "a", "an")]
-    known = [p for p in scene.parts if p.kind == ActorKind.DOCUMENT and p.seen]
-    if noun.definite:
-        keys = {noun.lemma, *words[:1]}
-        for part in reversed(known):
-            if keys & set(part.name.lower().split()) or (
-                len(words) == 1 and noun.lemma in ("text", "document", "draft", "copy", "paper")
-            ):
-                return Finding((part,), 0.7, "nominal.document", phrase.last)
-    part = named_part(scene, ActorKind.DOCUMENT, name)
-    return Finding((part,), 0.7, "nominal.document", noun.end)
-
-
-def _speaks(scene: Scene, phrase: Phrase) -> bool:
-    if scene.source_of[phrase.noun] is not None:
-        return True
-    governor = scene.words[scene.head(phrase.first, phrase.last)].head
-    return scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[governor].lemma in _SPEAKING
-
-
 def _described(scene: Scene, noun: Noun) -> Finding | None:
     """Somebody who is not named: a group where many act together, else "unnamed" with the description."""
-    phrase = noun.phrase
+    phrase, lexicon = noun.phrase, scene.lexicon
+    human = {noun.lemma, scene.lower[phrase.noun]} & lexicon.unnamed or noun.title is not None
+    many = noun.plural and (noun.lemma in lexicon.bodies or noun.lemma.endswith(_AGENTS))
+    if not human and not many and noun.lemma not in lexicon.groups:
+        return None
     name = describe(scene, phrase, noun.end, noun.owners)
     if noun.definite and noun.phrase.owner is None:
         same = _again(scene, noun)
@@ -279,6 +118,8 @@ def _described(scene: Scene, noun: Noun) -> Finding | None:
     part.gender = "f" if word in scene.lexicon.feminine else "m" if word in scene.lexicon.masculine else None
     if noun.title is not None:
         part.offices.add(noun.title)
+    part.nouns.add(noun.lemma)
+    part.traits |= words_told(scene, phrase.core, noun.end)
     known = next((p for p in scene.parts if p.kind == kind and p.name == name), None)
     return Finding((known or part,), 0.6, "nominal.described", noun.end)
 
@@ -293,3 +134,18 @@ def _again(scene: Scene, noun: Noun) -> Part | None:
         if scene.lower[noun.phrase.noun] in words[:5] and modifiers <= set(words):
             return part
     return None
+
+
+_READINGS: tuple[Callable[[Scene, Noun], Finding | None], ...] = (
+    find_land,
+    _together,
+    find_side,
+    _relation,
+    _person,
+    find_movement,
+    find_government,
+    find_ministers,
+    find_document,
+    find_body,
+    _described,
+)

@@ -1,4 +1,4 @@
-"""Who holds an office, who is another's counterpart, who "the two leaders" are.
+"""Who holds an office, who is another's counterpart or predecessor.
 
 Offices are told in the article ("Foreign Secretary Jane Doe") or, for heads of state and government, by the resource as
 of the day of publication.
@@ -7,39 +7,18 @@ of the day of publication.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from communique.model.actor import ActorKind
-from communique.model.reading import NameKind
-from communique.resolve.persons import employ
-from communique.resolve.places import state_part
-from communique.resolve.scene import Part, Phrase, Scene
+from communique.resolve.likeness import HEADS, LEADING, Likeness, find_likely, sureness
+from communique.resolve.nouns import Noun
+from communique.resolve.persons import appoint, employ
+from communique.resolve.scene import Part, Phrase, Run, Scene
+from communique.resources.loader import load_yaml
+from communique.resources.world import Holder
 
-_PAIRS = frozenset(
-    {
-        "leader",
-        "man",
-        "woman",
-        "president",
-        "minister",
-        "official",
-        "negotiator",
-        "premier",
-        "chancellor",
-        "envoy",
-        "politician",
-        "candidate",
-        "statesman",
-        "principal",
-    }
-)
-_SIDES = frozenset(
-    {"side", "country", "government", "nation", "state", "capital", "neighbour", "neighbor", "party", "power"}
-)
-_SOON = 3  # sentences
-_BESIDE = 5  # words
-HEADS = frozenset(
-    {"president", "prime minister", "chancellor", "king", "queen", "leader", "emir", "sultan", "supreme leader", "pope"}
-)
+_MANY = ("s", "sh", "ch", "ese", "men")  # demonyms of many: "the British", "the Swiss"
+CERTAIN = 2.6  # likeness to somebody in the article above which no list of office-holders is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,189 +31,149 @@ class Finding:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A phrase with what is known of its noun."""
-
-    phrase: Phrase
-    lemma: str
-    plural: bool
-    definite: bool
-    number: int | None
-    owners: tuple[Part, ...]
-    state: str | None
-    title: str | None
-    lapsed: bool
-    end: int
-
-
 def find_holder(scene: Scene, noun: Noun) -> Finding | None:
-    """The holder of an office: told in the article, else the resource's for the day of publication."""
-    title = ("former " if noun.lapsed else "") + (noun.title or "")
-    fit = [p for p in scene.persons if _held(p, title, noun.state)]
-    if noun.state is not None and (named := [p for p in fit if p.state == noun.state]):
-        fit = named
-    for run in noun.phrase.inner:
-        if run.kind == NameKind.PLACE and scene.state(run) is None:
-            fit = [p for p in fit if _hails_from(scene, p, run.text)]  # "the Vermont senator" is no other's
-            if not fit:
-                return None
-    earlier = [p for p in fit if p.seen and p.seen[-1] <= noun.phrase.first]
-    awaited = [p for p in fit if id(p) in scene.awaited]
-    if not earlier and noun.definite and len(awaited) == 1:
-        return Finding((awaited[0],), 0.7, "nominal.awaited", noun.phrase.last)
-    if not earlier and noun.definite and (soon := _named_soon(scene, noun, fit)) is not None:
-        return Finding((soon,), 0.6, "nominal.named-later", noun.phrase.last)
-    if not earlier and not (noun.title in HEADS and noun.state is not None):
-        main = lately(scene, noun.phrase.first) if fit or not noun.state else None
-        fit = [main] if main is not None and main.office is None and noun.definite and not noun.phrase.inner else []
-        if fit and noun.title not in HEADS:
-            return Finding((fit[0],), 0.5, "nominal.salient", noun.phrase.last)
-        fit = []
-    if fit:
-        best = max(earlier, key=lambda p: p.seen[-1]) if earlier else fit[0]
-        return Finding((best,), 0.9 if len(fit) == 1 else 0.6, "nominal.office", noun.phrase.last)
-    if noun.lapsed or noun.title not in HEADS or isinstance(noun.phrase.owner, int):
-        return None
-    state = noun.state or (focus(scene) if not noun.owners else None)
-    if state is None or (noun.state is None and title == "leader"):
-        return None
-    known = next((s for s in scene.world.states.values() if s.name == state), None)
-    holder = scene.world.holder(known, noun.title, scene.day) if known is not None else None
-    if holder is None or known is None:
-        return None
-    part = next((p for p in scene.persons if p.name == holder.name), None)
-    if part is None:
-        part = Part(ActorKind.PERSON, holder.name, gender=scene.lexicon.gender_of(holder.name.split()[0]))
-        employ(scene, part, holder.title, known.name)
-        scene.persons.append(part)
-        part.offices |= {noun.title, "leader"} if holder.office == known.leader else {noun.title}
-    return Finding((part,), 0.7, "nominal.holder", noun.phrase.last)
-
-
-def _hails_from(scene: Scene, part: Part, place: str) -> bool:
-    """True when the text sets ``place`` beside a name of ``part`` ("Senator Jane Doe of Vermont")."""
-    return any(
-        place in scene.says(max(0, r.first - _BESIDE), min(len(scene.words), r.last + _BESIDE))
-        for r in scene.runs
-        if r.part is part
+    """Whom a definite singular noun means: the article's likest person, or the holder of the office on the day."""
+    best = find_likely(scene, noun)
+    by_pronoun = isinstance(noun.phrase.owner, int)  # "its president": whose, is less sure than who holds that office
+    known = best is not None and (
+        noun.state is None or by_pronoun or noun.state in (best.part.state, *best.part.traits)
     )
+    if best is None or not known or best.likeness < CERTAIN:
+        holder = _in_office(scene, noun)
+        if holder is not None:
+            return Finding((appoint(scene, holder),), 0.7 if noun.state else 0.5, "nominal.holder", noun.phrase.last)
+    return None if best is None else _found(best, noun)
 
 
-def _named_soon(scene: Scene, noun: Noun, fit: list[Part]) -> Part | None:
-    """The one holder of the office whom the next sentences name ("…, its president said. President Ana Lund was")."""
-    if noun.lapsed or noun.title is None or len(fit) != 1:
+def _found(best: Likeness, noun: Noun) -> Finding:
+    if noun.state is not None and best.part.state is None and not noun.lapsed:
+        best.part.state = noun.state  # "the Spaniard" tells where she is from
+    if best.part.kind is ActorKind.UNNAMED:
+        return Finding((best.part,), 0.7, "nominal.again", noun.phrase.last)
+    if best.likeness == 0.0:
+        return Finding((best.part,), 0.45, "nominal.salient", noun.phrase.last)
+    rule = "nominal.likely" if best.part.seen else "nominal.named-later"
+    return Finding((best.part,), sureness(best), rule, noun.phrase.last)
+
+
+def _in_office(scene: Scene, noun: Noun) -> Holder | None:
+    """The holder whom the list has for the office on the day, of the state told, else of the one most spoken of."""
+    title = "leader" if noun.state and noun.lemma in LEADING and noun.title in (None, noun.lemma) else noun.title
+    if title is None or noun.lapsed or scene.day is None or (isinstance(noun.phrase.owner, int) and not noun.state):
         return None
-    now = scene.sentence_of[noun.phrase.first]
-    ahead = [r for r in scene.runs if r.part is fit[0] and 0 <= scene.sentence_of[r.first] - now <= _SOON]
-    titled = any(r.first and scene.title(r.first - 1, r.first) is not None for r in ahead)
-    return fit[0] if titled else None
+    bodies = [o.name for o in noun.owners if o.kind is ActorKind.ORGANISATION]
+    bodies += [r.alias.name for r in noun.phrase.inner if r.alias is not None and scene.state(r) is None]
+    bodies += [r.alias.name for r in _after(scene, noun) if r.alias is not None and scene.state(r) is None]
+    if bodies or (noun.owners and noun.state is None):
+        return scene.world.chief(bodies[-1], title, scene.day) if bodies else None
+    if noun.state is not None:
+        return scene.world.holder_in(noun.state, title, scene.day)
+    if title == "leader" or noun.phrase.noun + 1 < noun.end or noun.phrase.inner:
+        return None
+    for state in _by_weight(scene):
+        if state not in scene.codes:
+            return None  # a land of the article's own is its scene
+        holder = scene.world.holder_in(state, title, scene.day)
+        if holder is not None:
+            return holder
+    return scene.world.sole(title, scene.day)
 
 
-def lately(scene: Scene, i: int) -> Part | None:
-    """The one person whom the last sentences before word ``i`` had for a subject or a speaker; None where
-    there are several.
-    """
-    found: list[Part] = []
-    for sighting in reversed(scene.sightings[-24:]):
-        if scene.sentence_of[i] - scene.sentence_of[sighting.first] > 2:
-            break
-        if (
-            sighting.subject
-            and len(sighting.parts) == 1
-            and sighting.parts[0].kind == ActorKind.PERSON
-            and sighting.parts[0] not in found
-        ):
-            found.append(sighting.parts[0])
-    return found[0] if len(found) == 1 else None
+def _after(scene: Scene, noun: Noun) -> list[Run]:
+    return [r for i in range(noun.phrase.last, noun.end) if (r := scene.run_at.get(i)) is not None and r.first == i]
 
 
-def _held(part: Part, title: str, state: str | None) -> bool:
-    """True when ``part`` may be called by ``title``: "the minister" may be any minister, "the leader" any head."""
-    if state is not None and part.state not in (state, None):
-        return False
-    if title in part.offices:
-        return True
-    if title == "leader":
-        return bool(part.offices & HEADS) and part.state is not None
-    return " " not in title and any(
-        o.split()[-1] == title and not o.startswith(("vice ", "former ", "deputy ")) for o in part.offices
-    )
+def _by_weight(scene: Scene) -> list[str]:
+    """The states of the article, most spoken of first."""
+    return [name for name, _ in sorted(scene.states_seen.items(), key=lambda item: -item[1])]
+
+
+def find_fellow(scene: Scene, phrase: Phrase) -> Finding | None:
+    """Whom "the Norwegian", "the Republican" means: one person of that land or party."""
+    run = phrase.run
+    assert run is not None
+    last = scene.words[run.last - 1]
+    if last.text.endswith(_MANY):
+        return None
+    state = scene.state(run)
+    lemma = last.text.lower()
+    noun = Noun(phrase, lemma, False, True, None, (), state, None, False, phrase.last, people=state is not None)
+    best = find_likely(scene, noun)
+    return None if best is None else _found(best, noun)
 
 
 def focus(scene: Scene) -> str | None:
-    """The state that the article speaks of most, where one stands out."""
-    known = {s.name for s in scene.world.states.values()}
-    ranked = sorted(((n, c) for n, c in scene.states_seen.items() if n in known), key=lambda item: -item[1])
+    """The state that the article speaks of most, where one stands out; a land of its own counts by its mentions."""
+    counts = dict(scene.states_seen)
+    for part in scene.parts:
+        if part.kind is ActorKind.STATE and part.name not in scene.codes:
+            counts[part.name] = len(part.seen)
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
     if not ranked:
         return None
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1] else None
 
 
 def find_counterpart(scene: Scene, noun: Noun) -> Finding | None:
-    """The person who holds the owner's office elsewhere."""
+    """The person who holds the owner's office elsewhere: in the state told, else the one other who holds it."""
     owner = noun.owners[0]
-    if noun.state is None:
-        return None
-    fit = [p for p in scene.persons if p is not owner and p.state == noun.state]
-    same = [p for p in fit if p.offices & owner.offices]
-    heads = [p for p in fit if p.offices & HEADS and owner.offices & HEADS]
-    chosen = same or heads or (fit if len(fit) == 1 else [])
+    offices = {o for told in owner.offices if not told.startswith("former ") for o in peers(told)}
+    others = [p for p in scene.persons if p is not owner]
+    if noun.state is None and (pair := _paired(scene, owner)) is not None:
+        return Finding((pair,), 0.6, "nominal.counterpart", noun.phrase.last)
+    if noun.state is None and noun.lemma not in ("counterpart", "number"):
+        return None  # "his host" may be anybody
+    there = [p for p in others if p.state == noun.state or (noun.state is None and p.state != owner.state)]
+    chosen = [p for p in there if p.offices & offices] or (there if len(there) == 1 and noun.state is not None else [])
     if chosen:
-        return Finding((chosen[0],), 0.7, "nominal.counterpart", noun.phrase.last)
-    known = next((s for s in scene.world.states.values() if s.name == noun.state), None)
-    for office in sorted(owner.offices & HEADS) if known is not None else ():
-        holder = scene.world.holder(known, office, scene.day) if known is not None else None
-        if holder is not None and known is not None:
-            part = Part(ActorKind.PERSON, holder.name, gender=scene.lexicon.gender_of(holder.name.split()[0]))
-            employ(scene, part, holder.title, known.name)
-            scene.persons.append(part)
-            return Finding((part,), 0.6, "nominal.counterpart", noun.phrase.last)
+        met = [p for p in chosen if p.seen] or chosen
+        best = max(met, key=lambda p: p.seen[-1] if p.seen else -1)
+        return Finding((best,), 0.7, "nominal.counterpart", noun.phrase.last)
+    if noun.state is None or scene.day is None:
+        return None
+    holders = (scene.world.holder_in(noun.state, office, scene.day) for office in sorted(offices))
+    holder = next((h for h in holders if h is not None), None)
+    return None if holder is None else Finding((appoint(scene, holder),), 0.6, "nominal.counterpart", noun.phrase.last)
+
+
+def _paired(scene: Scene, owner: Part) -> Part | None:
+    """The other of two who were just named together."""
+    for sighting in reversed(scene.sightings[-12:]):
+        if len(sighting.parts) == 2 and any(p is owner for p in sighting.parts):
+            return next((p for p in sighting.parts if p is not owner and p.kind is ActorKind.PERSON), None)
     return None
 
 
-def find_several(scene: Scene, noun: Noun) -> Finding | None:
-    """ "The two leaders", "both sides", "the three governments": those whom the text has just named together, or the
-    two whom it has spoken of most.
-    """
-    if noun.lemma in _PAIRS:
-        gender = {"man": "m", "woman": "f"}.get(noun.lemma)
-        pool = [
-            p for p in scene.parts if p.kind == ActorKind.PERSON and p.seen and p.gender in (None, gender or p.gender)
-        ]
-        if noun.lemma != "man" and len(heads := [p for p in pool if p.offices]) >= 2:
-            pool = heads
-    elif noun.lemma in _SIDES:
-        pool = _sides(scene, noun)
-    else:
-        return None
-    for sighting in reversed(scene.sightings[-12:]):
-        if len(sighting.parts) == noun.number and all(any(p is q for q in pool) for p in sighting.parts):
-            return Finding(sighting.parts, 0.7, "nominal.two", noun.phrase.last)
-    if len(pool) < 2 or noun.number != 2:
-        return None
-    now = scene.sentence_of[noun.phrase.first]
-    ranked = sorted(pool, key=lambda p: (-_salience(scene, p, now), -p.seen[-1]))
-    if len(ranked) > 2 and _salience(scene, ranked[2], now) > 0.8 * _salience(scene, ranked[1], now):
-        return None
-    return Finding(tuple(sorted(ranked[:2], key=lambda p: p.seen[0])), 0.5, "nominal.two", noun.phrase.last)
+def find_forerunner(scene: Scene, noun: Noun) -> Finding | None:
+    """ "His predecessor", "her successor": told ("Cable, who replaced Farron"), else as the list has it."""
+    owner, back = noun.owners[0], noun.lemma == "predecessor"
+    told = owner.forerunner if back else next((p for p in scene.persons if p.forerunner is owner), None)
+    if told is not None:
+        return Finding((told,), 0.8, "nominal.predecessor", noun.phrase.last)
+    for spell in scene.world.named(owner.name) if scene.day is not None else ():
+        rest = [h for h in scene.world.holders.get(spell.state.iso3 or spell.state.name, ()) if h.title == spell.title]
+        if back and spell.serves(scene.day or ""):
+            before = [h for h in rest if h.since < spell.since and h.name != owner.name]
+            if before:
+                return Finding(
+                    (appoint(scene, max(before, key=lambda h: h.since)),), 0.6, "nominal.predecessor", noun.phrase.last
+                )
+        after = [h for h in rest if not back and h.since > spell.since and h.serves(scene.day or "")]
+        if after and after[0].name != owner.name:
+            return Finding((appoint(scene, after[0]),), 0.6, "nominal.predecessor", noun.phrase.last)
+    return None
 
 
-def _sides(scene: Scene, noun: Noun) -> list[Part]:
-    """The states (and bodies, for "sides") that may face each other; a leader who is spoken of stands for the state."""
-    pool = [p for p in scene.parts if p.seen and p.kind == ActorKind.STATE]
-    if noun.lemma in ("side", "party"):
-        pool += [p for p in scene.parts if p.seen and p.kind == ActorKind.ORGANISATION and p.name[0].isupper()]
-    for leader in scene.persons:
-        if leader.state is not None and leader.seen and leader.offices & HEADS:
-            state = state_part(scene, leader.state)
-            if not any(state is p for p in pool):
-                pool.append(state)
-            state.seen = sorted({*state.seen, *leader.seen})
-    return pool
+def match(scene: Scene, part: Part, other: Part) -> None:
+    """Lets the counterpart of ``other`` have that one's office ("his Vostranan counterpart, Inga Moll,")."""
+    if other.office is not None and not other.office.startswith("former ") and part.office is None:
+        employ(scene, part, other.office, None)
 
 
-def _salience(scene: Scene, part: Part, now: int) -> float:
-    return sum(
-        0.6 ** (now - scene.sentence_of[at]) for at in part.seen[-12:] if scene.sentence_of[at] <= now
-    ) + 0.1 * len(part.seen)
+@cache
+def peers(office: str) -> frozenset[str]:
+    """The offices whose holders call each other counterparts: "foreign minister" and "secretary of state"."""
+    if office in HEADS:
+        return HEADS
+    rows = (frozenset(w.strip() for w in row.split(",")) for row in load_yaml("names.yaml")["peers"])
+    return next((row for row in rows if office in row), frozenset({office}))

@@ -1,7 +1,8 @@
 """Persons: every personal name of the article gathered under one actor, with office and state where they are told.
 
 Enters: a Scene with names and phrases. Leaves: ``run.part`` set for each run that is a person. A surname alone is its
-one holder's; where several could be meant, title and gender decide, then who was named last; else nobody is forced.
+one holder's; where several could be meant, title and gender decide, then standing: an office, a name just before, no
+mere kinship.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from communique.resources.world import Holder, folded
 
 _ROMAN = re.compile(r"^[IVX]+$")
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
+_KIN = frozenset(
+    "daughter son wife husband sister brother father mother widow niece nephew aunt uncle cousin predecessor".split()
+)
+_BESIDE = 4  # words before a name
+_CLEAR = 0.7  # a lead that leaves no doubt
 _STATES = (Sense.STATE, Sense.ADJECTIVE, Sense.SEAT, Sense.CAPITAL)
 
 
@@ -76,6 +82,7 @@ def gather_persons(scene: Scene) -> None:
     for run in runs:
         if run.part is not None:
             run.part.seen.clear()
+            run.part.named.append(run.first)
             if not any(run.part is p for p in scene.persons):
                 scene.persons.append(run.part)
 
@@ -134,19 +141,45 @@ def _same_given(a: list[str], b: list[str]) -> bool:
 
 
 def _hold(scene: Scene, part: Part, spells: tuple[Holder, ...]) -> None:
-    """Lets a known office-holder have the usual name, and the office of the day."""
+    """Lets a known office-holder have the usual name, the office of the day, and offices once held."""
     if not spells:
         return
-    part.name = spells[0].name
+    usual = spells[0].name
+    if usual == " ".join(_plain(part.name.split())) != part.name:
+        part.aliases[usual] = None  # the article's name has an initial more
+    else:
+        part.name = usual
     part.gender = part.gender or scene.lexicon.gender_of(part.name.split()[0])
-    serving = [h for h in spells if scene.day is not None and h.serves(scene.day)]
-    if serving:
-        best = max(serving, key=lambda h: (h.state.name in scene.states_seen, h.since))
-        employ(scene, part, best.title, best.state.name)
-        if best.title == "premier":
-            part.offices.add("prime minister")
-        if best.office == best.state.leader:
-            part.offices.add("leader")
+    if scene.day is None:
+        return
+    serving = [h for h in spells if h.serves(scene.day)]
+    for spell in sorted(serving, key=lambda h: (h.state.name in scene.states_seen, h.since), reverse=True):
+        _install(scene, part, spell)
+    for spell in spells:
+        if spell.until is not None and spell.until <= scene.day:
+            also = () if spell.state.iso3 else ("chief", "head")
+            part.offices.update(f"former {title}" for title in (scene.lexicon.office(spell.title), *also))
+            part.traits |= {"former", spell.state.name}
+
+
+def _install(scene: Scene, part: Part, spell: Holder) -> None:
+    """Lets ``part`` have an office that is held on the day."""
+    employ(scene, part, spell.title, spell.state.name if spell.state.iso3 else None)
+    part.traits.add(spell.state.name)
+    if not spell.state.iso3:
+        part.offices |= {"chief", "head"}
+    elif spell.office == spell.state.leader:
+        part.offices.add("leader")
+
+
+def appoint(scene: Scene, spell: Holder) -> Part:
+    """The person of the article who holds the office of ``spell``, or else a new one."""
+    part = next((p for p in scene.persons if spell.name in (p.name, *p.aliases)), None)
+    if part is None:
+        part = Part(ActorKind.PERSON, spell.name, gender=scene.lexicon.gender_of(spell.name.split()[0]))
+        _install(scene, part, spell)
+        scene.persons.append(part)
+    return part
 
 
 def employ(scene: Scene, part: Part, office: str, state: str | None) -> None:
@@ -156,7 +189,12 @@ def employ(scene: Scene, part: Part, office: str, state: str | None) -> None:
         part.office = office
     if state is None and part.state is None:
         state = next(
-            (h.state.name for h in scene.world.named(part.name) if office.removeprefix("former ") == h.title), None
+            (
+                h.state.name
+                for h in scene.world.named(part.name)
+                if h.state.iso3 and office.removeprefix("former ") == h.title
+            ),
+            None,
         )
     if state is not None and part.state is None:
         part.state = state
@@ -245,12 +283,15 @@ def _short(scene: Scene, people: _People, run: Run, tokens: list[str], office: s
     if gender is not None:
         candidates = [p for p in candidates if p.gender in (None, gender)]
     if len(candidates) > 1:
-        candidates = _narrow(scene, candidates, run, office, gender)
+        candidates = _narrow(scene, candidates, office, gender)
     if len(candidates) == 1:
         return candidates[0]
     if len(candidates) > 1:
-        names = ", ".join(p.name for p in candidates)
-        scene.doubts.append(Doubt("who", scene.span(run.first, run.last), f"{name} may be any of {names}"))
+        ranked = sorted(candidates, key=lambda p: -_standing(scene, p, run))
+        if _standing(scene, ranked[0], run) - _standing(scene, ranked[1], run) < _CLEAR:
+            names = ", ".join(p.name for p in candidates)
+            scene.doubts.append(Doubt("who", scene.span(run.first, run.last), f"{name} may be any of {names}"))
+        return ranked[0]
     if key not in people.single:
         people.single[key] = _unintroduced(scene, name, office)
     return people.single[key]
@@ -271,28 +312,27 @@ def _holder(scene: Scene, people: _People, name: str, office: str | None, met: l
     return part
 
 
-def _narrow(scene: Scene, parts: list[Part], run: Run, office: str | None, gender: str | None) -> list[Part]:
-    """Those of several namesakes that title, gender, or the last full mention before allow."""
+def _narrow(scene: Scene, parts: list[Part], office: str | None, gender: str | None) -> list[Part]:
+    """Those of several namesakes that title and gender allow."""
     if office is not None:
         fit = [p for p in parts if scene.lexicon.office(_key(scene, office)) in p.offices]
         parts = fit or parts
     if gender is not None:
         parts = [p for p in parts if p.gender in (None, gender)] or parts
-    if len(parts) == 1:
-        return parts
-    last = [
-        (max((r.first for r in scene.runs if r.part is p and r.first < run.first), default=-1), n)
-        for n, p in enumerate(parts)
+    return parts
+
+
+def _standing(scene: Scene, part: Part, run: Run) -> float:
+    """How far a bare surname is rather this namesake's: who holds an office, was named first, or just now, and is not
+    only somebody's daughter.
+    """
+    own = [r for r in scene.runs if r.part is part]
+    near = [
+        r for r in own if 0 <= scene.sentence_of[run.first] - scene.sentence_of[r.first] <= 1 and r.first < run.first
     ]
-    last.sort(reverse=True)
-    if last[0][0] < 0:
-        ahead = [
-            (min((r.first for r in scene.runs if r.part is p and r.first > run.first), default=1 << 30), n)
-            for n, p in enumerate(parts)
-        ]
-        return [parts[min(ahead)[1]]]
-    near = [n for at, n in last if at >= 0 and scene.sentence_of[at] == scene.sentence_of[last[0][0]]]
-    return [parts[near[0]]] if len(near) == 1 else parts
+    kin = any(w in _KIN for r in own for w in scene.lower[max(0, r.first - _BESIDE) : r.first])
+    first = min((r.first for r in own), default=len(scene.words))
+    return bool(part.offices) + 0.8 * bool(near) - kin - first / len(scene.words)
 
 
 def _monarch(scene: Scene, people: _People, name: str, title: str) -> Part:

@@ -138,6 +138,8 @@ def _core(scene: Scene, i: int, stop: int, bare: bool) -> tuple[int | None, int,
             i += 1
         else:
             break
+    if noun is None and first < i and scene.lower[first - 1 : i] == ["the", "two"]:
+        noun = i - 1  # "the two said"
     return noun, noun + 1 if noun is not None else first, runs
 
 

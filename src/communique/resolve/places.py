@@ -1,8 +1,8 @@
 """States, capitals, seats and organisations: whom such a name stands for where it stands, if anybody.
 
 A capital or a seat is its government when it speaks, intends, acts, owns a demand or stands across the table; after
-"in",
-"at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens.
+"in", "at", "visited" it is a place and nobody. A state is an actor unless it is plainly where something happens; a mere
+city is none unless it speaks.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _WILLED = frozenset(  # what only a government can own
 )
 _BEING = frozenset({"be", "lie", "sit", "stand", "see", "host"})
 _VISITED = frozenset("visit leave reach enter tour quit".split())
+_CALLS = frozenset("say tell announce refuse agree reject vow pledge want demand warn".split())  # what a mere city does
 
 
 def find_actor(scene: Scene, run: Run) -> Part | None:
@@ -47,14 +48,32 @@ def find_actor(scene: Scene, run: Run) -> Part | None:
     elif alias is not None and alias.sense == Sense.PROVINCE:
         run.part = named_part(scene, ActorKind.STATE, alias.name)
         run.part.state = scene.world.states[alias.iso3].name
-    elif alias is not None:
+    elif alias is not None and alias.sense != Sense.CITY:
         run.part = named_part(scene, ActorKind.ORGANISATION, alias.name)
         if alias.iso3 in scene.world.states:
             run.part.state = scene.world.states[alias.iso3].name
     else:
-        run.part = named_part(scene, _kind(scene, run), _trimmed(run.text))
+        run.part = _body(scene, run) or named_part(scene, _kind(scene, run), _trimmed(run.text))
     run.part.aliases[run.text] = None
     return run.part
+
+
+def _body(scene: Scene, run: Run) -> Part | None:
+    """A body under the name of its state's: "Foreign Ministry" after "Russian" or "Russia’s", and bare where one such
+    was named before; None for a name that needs no state.
+    """
+    if run.kind != NameKind.ORGANISATION or scene.lower[run.last - 1] not in scene.lexicon.bodies:
+        return None
+    text = _trimmed(run.text)
+    gap = 1 if run.first and scene.lower[run.first - 1] in ("'s", "’s") else 0
+    owner = scene.run_at.get(run.first - 1 - gap)
+    state = scene.state(owner) if owner is not None and owner.last == run.first - gap else None
+    if owner is not None and state is not None:
+        part = named_part(scene, ActorKind.ORGANISATION, scene.says(owner.first, run.last).replace("’", "'"))
+        part.state = state
+        return part
+    same = (p for p in reversed(scene.parts) if p.kind == ActorKind.ORGANISATION and p.name.endswith(f" {text}"))
+    return next(same, None)
 
 
 def _trimmed(text: str) -> str:
@@ -64,7 +83,7 @@ def _trimmed(text: str) -> str:
 def _kind(scene: Scene, run: Run) -> ActorKind:
     if run.kind == NameKind.OTHER and scene.lower[run.last - 1] in scene.lexicon.documents:
         return ActorKind.DOCUMENT
-    if run.kind == NameKind.OTHER and scene.words[run.last - 1].tag == "NNPS" and run.last - run.first == 1:
+    if run.kind == NameKind.GROUP:
         return ActorKind.GROUP
     return ActorKind.ORGANISATION
 
@@ -108,6 +127,8 @@ def acts(scene: Scene, phrase: Phrase, run: Run) -> bool:
         sense is None and run.kind == NameKind.ORGANISATION
     ):
         return True
+    if sense == Sense.CITY and phrase.outer and not _calls(scene, phrase):
+        return False
     before = _before(scene, phrase)
     if before in _WHERE or (before == "on" and sense != Sense.STATE):
         return False
@@ -144,6 +165,13 @@ def _before(scene: Scene, phrase: Phrase) -> str:
 
 def _governor(scene: Scene, phrase: Phrase) -> int:
     return scene.words[scene.head(phrase.first, phrase.last)].head
+
+
+def _calls(scene: Scene, phrase: Phrase) -> bool:
+    """True when a name that is no actor by itself speaks here."""
+    return scene.source_of[phrase.noun] is not None or (
+        scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[_governor(scene, phrase)].lemma in _CALLS
+    )
 
 
 def _stands_for_government(scene: Scene, phrase: Phrase, before: str, governor: int) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from communique.model.actor import Actor
 from communique.model.reading import Annotations, Mention, Resolved
-from communique.resolve.names import find_names
+from communique.resolve.names import find_names, named_things
 from communique.resolve.persons import gather_persons
 from communique.resolve.phrases import find_phrases
 from communique.resolve.pronouns import find_speakers
 from communique.resolve.scene import Part, Scene, Sighting
-from communique.resolve.sources import name_sources
 from communique.resolve.times import resolve_times
 from communique.resolve.walk import walk
 from communique.resources.names import load_lexicon
@@ -23,12 +22,11 @@ def resolve(annotations: Annotations) -> Resolved:
     find_phrases(scene)
     gather_persons(scene)
     walk(scene)
-    name_sources(scene)
     find_speakers(scene)
     actors, by_part = _cast(scene)
     mentions = _mentions(scene, by_part)
     doubts = (*annotations.doubts, *scene.doubts)
-    return Resolved(annotations, actors, mentions, resolve_times(annotations), doubts)
+    return Resolved(annotations, actors, mentions, resolve_times(annotations), doubts, named_things(scene))
 
 
 def _cast(scene: Scene) -> tuple[tuple[Actor, ...], dict[int, Actor]]:

@@ -15,6 +15,7 @@ from communique.model.actor import Actor, ActorKind
 from communique.model.entry import Doubt
 from communique.model.reading import Annotations, MentionForm, NameKind
 from communique.model.span import Span
+from communique.resources.identifiers import wikidata_of
 from communique.resources.names import Alias, Lexicon, Sense
 from communique.resources.world import World, folded
 
@@ -33,8 +34,15 @@ class Part:
     plural: bool = False
     code: str | None = None  # ISO 3166 alpha-3 of a state
     offices: set[str] = field(default_factory=set)  # as compared: "foreign minister"
+    nouns: set[str] = field(default_factory=set)  # lemmas by which the article calls the actor: "general", "charity"
+    traits: set[str] = field(
+        default_factory=set
+    )  # what else it tells: "former", "62-year-old", a land, a party, an owner
+    forerunner: Part | None = None  # who held the office before, where the article tells it
     aliases: dict[str, None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)  # first words of its mentions
+    met: list[Sighting] = field(default_factory=list, repr=False)
+    named: list[int] = field(default_factory=list)  # first words of a person's names, those to come as well
 
     @property
     def id(self) -> str:
@@ -44,7 +52,8 @@ class Part:
     def actor(self) -> Actor:
         """The record of it."""
         others = tuple(a for a in self.aliases if a != self.name)
-        return Actor(self.id, self.name, self.kind, self.office, self.state, others)
+        item = wikidata_of(self.code) or (wikidata_of(self.name) if self.kind is ActorKind.ORGANISATION else None)
+        return Actor(self.id, self.name, self.kind, self.office, self.state, others, self.code, item)
 
 
 def slug(name: str) -> str:
@@ -226,6 +235,8 @@ class Scene:
         subject = relation.startswith("nsubj") or self.source_of[first] is not None
         sighting = Sighting(first, last, who, form, score, rule, head, relation, subject)
         self.sightings.append(sighting)
+        for part in who:
+            part.met.append(sighting)
         return sighting
 
     def keep(self, part: Part) -> Part:

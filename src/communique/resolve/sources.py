@@ -6,6 +6,7 @@ from communique.model.actor import ActorKind
 from communique.model.entry import Doubt
 from communique.model.reading import MentionForm, NameKind
 from communique.resolve.descriptions import describe_range, phrase_starts, reach
+from communique.resolve.ones import find_one
 from communique.resolve.places import find_actor
 from communique.resolve.pronouns import FIRST, THIRD
 from communique.resolve.scene import Part, Run, Scene, Sighting
@@ -21,14 +22,35 @@ _LIGHT = frozenset(
 )
 
 
-def name_sources(scene: Scene) -> None:
-    """Makes sure that every source of an attribution has a mention at its head, if only as a description."""
+def closing_sources(scene: Scene) -> dict[int, list[range]]:
+    """The words of every attribution’s first source, and every "both" that acts, by the last of them."""
+    out: dict[int, list[range]] = {}
+    for i, word in enumerate(scene.words):
+        if (
+            scene.lower[i] in ("both", "neither", "each")
+            and word.relation.startswith("nsubj")
+            and scene.source_of[i] is None
+        ):
+            out[i] = [range(i, i + 1)]
     for attribution in scene.annotations.attributions:
         for span in attribution.source[:1]:
             indices = scene.at(span)
-            first, last = _bare(scene, indices)
-            if first < last and (_named_further_on(scene, first, last) or not _covered(scene, first, last)):
-                _describe_source(scene, first, last)
+            if indices:
+                out.setdefault(indices[-1], []).append(indices)
+    return out
+
+
+def name_source(scene: Scene, indices: range) -> None:
+    """Makes sure that a source has a mention at its head, if only as a description; all mentions before its end must
+    be known.
+    """
+    first, last = _bare(scene, indices)
+    if first >= last:
+        return
+    if _introduced(scene, first, last) is None and (fellow := find_one(scene, first, last)) is not None:
+        scene.add(first, last, fellow[0], MentionForm.PRONOUN, 0.65, fellow[1])
+    elif _named_further_on(scene, first, last) or not _covered(scene, first, last):
+        _describe_source(scene, first, last)
 
 
 def _bare(scene: Scene, indices: range) -> tuple[int, int]:
@@ -100,11 +122,6 @@ def _describe_source(scene: Scene, first: int, last: int) -> None:
             why = f"“{scene.texts[first]}” stands for nobody known"
             scene.doubts.append(Doubt("who", scene.words[first].span, why))
         return  # whom a pronoun leaves open, no description can tell
-    if lower == "both" and (
-        pair := next((s for s in reversed(scene.sightings) if s.last <= first and len(s.parts) == 2), None)
-    ):
-        scene.add(first, last, pair.parts, MentionForm.PRONOUN, 0.6, "pronoun.both")
-        return
     run = scene.run_at.get(first)
     if (person := _introduced(scene, first, last)) is not None:
         joint = [s for s in scene.sightings if s.first == person.first and s.last <= last and len(s.parts) > 1]

@@ -1,4 +1,4 @@
-"""Names that the reader and the gazetteer missed: runs of capitals that are proper nouns, or names elsewhere."""
+"""Names that the reader and the gazetteer missed: runs of capitals that speak here or are names elsewhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _JOINTS = frozenset({"-", "’", "'", "."})
 
 
 def add_missed(scene: Scene, found: list[Run]) -> list[Run]:
-    """The names, and those runs of capitals that nobody claimed: two proper words, or one that is a name elsewhere."""
+    """The names, and those runs of capitals that nobody claimed: a name elsewhere in the article, or one who speaks."""
     taken = {i for run in found for i in range(run.first, run.last)}
     names = {run.text for run in found}
     ends = {run.text.split()[-1] for run in found if run.kind == NameKind.PERSON and run.text}
@@ -37,10 +37,12 @@ def add_missed(scene: Scene, found: list[Run]) -> list[Run]:
             text = scene.says(start, end) if end > start else ""
             if set(text) <= set("IVX"):
                 continue  # a numeral: "World War II"
+            if not text or _is_noun(scene, start, end):
+                continue
             lone = end - start == 1 and start == sentence.first
-            if text and (
-                text in names or text in ends or (not lone and text[0].isupper() and not _is_noun(scene, start, end))
-            ):
+            named = end - start > 1 or scene.words[start].relation.startswith("nsubj")
+            source = scene.source_of[start] is not None and text[0].isupper() and named and not lone
+            if text in names or text in ends or source:
                 found.append(Run(start, end, _guess(scene, start, end), text, None, 0.3))
     return sorted(found, key=lambda r: r.first)
 

@@ -11,11 +11,14 @@ from communique.model.actor import ActorKind
 from communique.model.reading import MentionForm, NameKind
 from communique.resolve.appositions import find_appositions
 from communique.resolve.descriptions import describe_range, phrase_starts, reach
-from communique.resolve.nominals import find_nominal
-from communique.resolve.offices import lately
+from communique.resolve.genders import learn_genders
+from communique.resolve.nominals import ROLES, find_nominal
+from communique.resolve.offices import find_fellow, match
 from communique.resolve.places import acts, find_actor
 from communique.resolve.pronouns import FIRST, THIRD, find_antecedent
 from communique.resolve.scene import Part, Phrase, Scene, Sighting
+from communique.resolve.sources import closing_sources, name_source
+from communique.resolve.traits import learn_after, learn_all
 from communique.resources.names import Sense
 
 
@@ -23,7 +26,10 @@ def walk(scene: Scene) -> None:
     """Notes every mention in the order of the text, then what needs them all."""
     apposed = find_appositions(scene)
     starts = phrase_starts(scene)
+    learn_all(scene, starts)
+    learn_genders(scene)
     owners = {p.owner for p in scene.phrases if isinstance(p.owner, int)}
+    closing = closing_sources(scene)
     at = 0
     for i in range(len(scene.words)):
         if scene.lower[i] in THIRD and (
@@ -31,13 +37,24 @@ def walk(scene: Scene) -> None:
         ):
             found = find_antecedent(scene, i)
             if found is not None:
-                scene.add(i, i + 1, found[0], MentionForm.PRONOUN, found[1], found[2])
+                _learn(scene, scene.add(i, i + 1, found[0], MentionForm.PRONOUN, found[1], found[2]), starts)
         while at < len(scene.phrases) and scene.phrases[at].first <= i:
             phrase = scene.phrases[at]
             _see(scene, phrase, starts, apposed)
             if phrase.outer:
+                _learn(scene, phrase.sighting, starts)
                 _join(scene, phrase.sighting)
             at += 1
+        for source in closing.get(i, ()):
+            name_source(scene, source)
+
+
+def _learn(scene: Scene, sighting: Sighting | None, starts: dict[int, Phrase]) -> None:
+    """Lets a subject that is one person have what its predicate tells ("She is a former judge")."""
+    if sighting is None or not sighting.subject or len(sighting.parts) > 1 or sighting.rule == "name.person":
+        return
+    if sighting.parts[0].kind in (ActorKind.PERSON, ActorKind.UNNAMED):
+        learn_after(scene, sighting.parts[0], sighting.last, starts)
 
 
 def _see(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], apposed: dict[int, Part]) -> None:
@@ -50,6 +67,9 @@ def _see(scene: Scene, phrase: Phrase, starts: dict[int, Phrase], apposed: dict[
             if part is not None:
                 scene.add(run.first, run.last, (part,), MentionForm.NAME, 0.7, "name.within")
     if id(phrase) in apposed:
+        if owners and scene.words[phrase.noun].lemma in ROLES:
+            match(scene, apposed[id(phrase)], owners[0])
+        apposed[id(phrase)].traits.update(owner.name for owner in owners)
         phrase.sighting = scene.add(
             phrase.first,
             reach(scene, phrase, starts),
@@ -96,6 +116,11 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
     alias = run.alias
     if alias is not None and alias.sense in (Sense.ADJECTIVE, Sense.PEOPLE, Sense.FOLLOWER, Sense.FOLLOWERS):
         return _see_people(scene, phrase)
+    if run.kind == NameKind.GROUP and alias is None and not scene.words[phrase.noun].tag.startswith("N"):
+        return None  # an adjective
+    single = run.kind is NameKind.GROUP or scene.lower[run.last - 1] in scene.lexicon.unnamed  # "the Free Democrat"
+    if alias is None and single and (fellow := _see_fellow(scene, phrase)) is not None:
+        return fellow
     if run.kind == NameKind.EVENT or (run.kind == NameKind.OTHER and alias is None and not _stands(scene, phrase)):
         return None
     if run.kind == NameKind.PLACE and alias is None and not _stands(scene, phrase) and phrase.outer:
@@ -166,12 +191,22 @@ def _stands(scene: Scene, phrase: Phrase) -> bool:
     )
 
 
+def _see_fellow(scene: Scene, phrase: Phrase) -> Sighting | None:
+    """One person by land or party alone: "the Norwegian", "the Moderate"."""
+    found = find_fellow(scene, phrase) if scene.lower[phrase.first] in ("the", "this", "that") else None
+    if found is None:
+        return None
+    return scene.add(phrase.first, phrase.last, found.parts, MentionForm.NOMINAL, found.score, found.rule)
+
+
 def _see_people(scene: Scene, phrase: Phrase) -> Sighting | None:
     """ "The Ukrainians" are their state at the table; "Americans" without the article are people."""
     run = phrase.run
     assert run is not None and run.alias is not None
     begins = scene.lower[phrase.first]
     noun = scene.words[run.last - 1].tag.startswith("NN")
+    if (fellow := _see_fellow(scene, phrase)) is not None:
+        return fellow
     if run.alias.sense == Sense.FOLLOWERS:
         part = _group(scene, describe_range(scene, phrase.first, run.last), None)
         return scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.8, "name.followers")
@@ -191,9 +226,6 @@ def _see_people(scene: Scene, phrase: Phrase) -> Sighting | None:
         part = _group(scene, scene.says(phrase.first, run.last), run.alias.name)
         return scene.add(phrase.first, run.last, (part,), MentionForm.NAME, 0.7, "name.people")
     if (noun or run.alias.sense == Sense.FOLLOWER) and scene.source_of[run.first] is not None:
-        main = lately(scene, phrase.first) if begins == "the" else None
-        if main is not None:
-            return scene.add(phrase.first, run.last, (main,), MentionForm.NOMINAL, 0.5, "nominal.salient")
         part = Part(
             ActorKind.UNNAMED,
             describe_range(scene, phrase.first, run.last),

@@ -32,11 +32,15 @@ def test_version_and_help():
 
 
 def test_a_table_is_the_default(article):
-    result = run("read", article)
+    result = run("read", article, "--date", "2025-02-26")
     assert result.exit_code == 0
     assert "The envoys met in Marenholm" in result.stdout
     assert "\x1b" not in result.stdout
     assert result.stderr == ""
+
+
+def test_an_undated_article_gets_a_hint(article):
+    assert "--date" in run("read", article).stderr
 
 
 def test_json_lines(article):

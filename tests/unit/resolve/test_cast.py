@@ -160,11 +160,11 @@ def test_title_tells_office_and_state() -> None:
     assert told == {"Keir Starmer": ("prime minister", "United Kingdom"), "Espen Dahl": ("foreign minister", "Norway")}
 
 
-def test_ambiguous_surname_is_a_doubt_and_nobody_else() -> None:
+def test_ambiguous_surname_is_a_doubt_and_one_of_them() -> None:
     found = _resolved("Ana Berg and Tor Berg met in Oslo. Berg said it was late.")
     assert any("Ana Berg" in d.why and "Tor Berg" in d.why for d in found.doubts)
     last = found.mentions[-1] if found.mentions[-1].rule == "name.person" else found.mentions[-2]
-    assert [a.name for a in last.actors] == ["Berg"]
+    assert last.actors[0].name in ("Ana Berg", "Tor Berg")
 
 
 def test_a_place_is_nobody() -> None:

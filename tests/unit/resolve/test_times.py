@@ -14,7 +14,9 @@ from communique.annotate.times import find_times
 from communique.model.reading import Annotations
 from communique.model.when import When
 from communique.resolve import calendar
+from communique.resolve.festivals import festival_periods
 from communique.resolve.times import resolve_each, resolve_times
+from communique.resources.loader import load_yaml
 from tests.unit.parsed import parsed, unparsed
 
 WEDNESDAY = date(2025, 2, 26)
@@ -56,14 +58,27 @@ def only(text: str, published: date | None = WEDNESDAY) -> Bounds:
         ("The summit of 24–25 June 2025 is on.", "2025-06-24/2025-06-25", "2025-06-24", "2025-06-25"),
         ("They will leave within three weeks.", "P3W", "2025-02-26", "2025-03-19"),
         ("They will leave within weeks.", "PXW", "2025-02-26", None),
-        ("It will be settled in the coming days.", "PXD", "2025-02-26", None),
+        ("It will be settled in the coming days.", "FUTURE_REF", "2025-02-26", None),
         ("They will leave soon.", "FUTURE_REF", "2025-02-26", None),
         ("The three-year war is over.", "P3Y", None, None),
         ("The panel sits every Monday.", "XXXX-WXX-1", None, None),
         ("It is planned for the second half of 2026.", "2026-H2", "2026-07-01", "2026-12-31"),
         ("It opens in early March 2026.", "2026-03", "2026-03-01", "2026-03-10"),
-        ("It ends at the end of 2026.", "2026", "2026-12-02", "2026-12-31"),
+        ("It ends at the end of 2026.", "2026", "2026-12-01", "2026-12-31"),
         ("It opens on 30 February 2026.", "2026-02-30", None, None),
+        ("It will be signed later this month.", "2025-02", "2025-02-26", "2025-02-28"),
+        ("It is due in early 2026.", "2026", "2026-01-01", "2026-04-30"),
+        ("It must be tabled no later than 30 June 2025.", "2025-06-30", None, "2025-06-30"),
+        ("It can begin as early as 3 March 2025.", "2025-03-03", "2025-03-03", None),
+        ("They rule over the next 48 hours.", "PT48H", "2025-02-26", "2025-02-28"),
+        ("It is the worst of the last decade.", "P10Y", "2015-02-26", "2025-02-26"),
+        ("The tone has changed in recent weeks.", "PAST_REF", None, "2025-02-26"),
+        ("The men were home by Christmas 2024.", "2024-12-25", None, "2024-12-25"),
+        ("Nothing will be signed in Ramadan 2025.", "2025-03-01/2025-03-29", "2025-03-01", "2025-03-29"),
+        ("The chamber sits on the first Tuesday in October 2025.", "2025-10-07", "2025-10-07", "2025-10-07"),
+        ("The fighting stops at 2300 GMT on 3 March 2025.", "2025-03-03T23:00", "2025-03-03", "2025-03-03"),
+        ("Guns fall silent at 9 p.m. Ledda time on 3 March 2025.", "2025-03-03T21:00", "2025-03-03", "2025-03-03"),
+        ("They spoke for an hour and a half.", "PT1H30M", None, None),
     ],
 )
 def test_what_a_phrase_means(text: str, value: str, earliest: str | None, latest: str | None) -> None:
@@ -106,7 +121,25 @@ def test_two_clauses_of_one_sentence_point_two_ways() -> None:
 
 def test_a_narrated_distance_counts_from_what_was_told_in_the_paragraph() -> None:
     assert told(unparsed("They met on 3 May 2024. Two days later he resigned."))[1][0] == "2024-05-05"
-    assert told(unparsed("They met on 3 May 2024.\nTwo days later he resigned."))[1] == ("XXXX-XX-XX", None, None)
+    assert told(unparsed("They met on 3 May 2024.\nTwo days later he resigned."))[1][0] == "2024-05-05"
+    far = "They met on 3 May 2024.\nHe sang.\nHe danced.\nTwo days later he resigned."
+    assert told(unparsed(far))[1] == ("XXXX-XX-XX", None, None)
+
+
+def test_days_that_a_word_joins_are_two_and_a_range_of_them_is_one_when() -> None:
+    values = [value for value, _, _ in told(unparsed("They met on 3 and 4 May 2024."))]
+    assert values == ["2024-05-03", "2024-05-04"]
+    assert told(unparsed("They met on May 3 to 6, 2024.")) == [("2024-05-03/2024-05-06", "2024-05-03", "2024-05-06")]
+
+
+def test_figures_of_a_quarter_are_compared_with_those_a_year_before() -> None:
+    found = told(unparsed("Trade fell in the third quarter of 2024 from its peak a year earlier."))
+    assert [value for value, _, _ in found] == ["2024-Q3", "2023-Q3"]
+
+
+def test_a_second_weekday_follows_the_first() -> None:
+    found = told(unparsed("They sit next Tuesday and Wednesday."))
+    assert [value for value, _, _ in found] == ["2025-03-04", "2025-03-05"]
 
 
 def test_a_range_of_two_phrases_becomes_one_when() -> None:
@@ -136,6 +169,34 @@ def test_without_a_publication_day_only_the_text_itself_tells(text: str, value: 
 @pytest.mark.parametrize(("year", "day"), [(1916, (4, 23)), (1998, (4, 12)), (2025, (4, 20)), (2038, (4, 25))])
 def test_easter_sundays(year: int, day: tuple[int, int]) -> None:
     assert calendar.easter(year) == date(year, *day)
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "day"),
+    [
+        ("easter-2", 1998, "1998-04-10"),
+        ("orthodox+0", 2024, "2024-05-05"),
+        ("nth 11-4-4", 2012, "2012-11-22"),
+        ("nth 5-1--1", 2025, "2025-05-26"),
+        ("nth 11-1-1+1", 2024, "2024-11-05"),
+        ("hebrew 1-15", 2024, "2024-04-23"),
+        ("hebrew 7-10", 1973, "1973-10-06"),
+        ("hebrew 12-14", 2024, "2024-03-24"),
+        ("hebrew 9-25", 2024, "2024-12-26"),
+        ("table eid-al-fitr", 2025, "2025-03-30"),
+        ("table lunar-new-year", 2025, "2025-01-29"),
+        ("table nowruz", 2024, "2024-03-20"),
+    ],
+)
+def test_feasts_that_move(code: str, year: int, day: str) -> None:
+    assert [p.value for p in festival_periods(code, year)] == [day]
+
+
+def test_every_feast_that_has_a_name_can_be_written_and_dated() -> None:
+    for name, code in load_yaml("festivals.yaml")["names"].items():
+        assert festival_periods(code, 2025), name
+        (found, *_) = told(unparsed(f"He was away for {name.title()} 2025.".replace(" - ", "-")))
+        assert found[0].startswith("2025"), name
 
 
 PIECES = [
@@ -181,6 +242,11 @@ PIECES = [
     "winter",
     "Easter",
     "day",
+    "Ramadan",
+    "noon",
+    "GMT",
+    "through",
+    "and",
 ]
 
 
@@ -194,3 +260,28 @@ def test_nothing_that_is_found_fails_to_resolve(text: str, published: date | Non
     resolved = whens(found)
     assert all(w.value and w.span.of(text) for w in resolved)
     assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(resolved))
+
+
+LISTS = [(entry["id"], text, str(day)) for entry in load_yaml("directions.yaml") for text, day in entry["examples"]]
+
+
+def test_every_list_of_words_has_an_example_with_one_bracketed_day() -> None:
+    assert {name for name, _, _ in LISTS} == {entry["id"] for entry in load_yaml("directions.yaml")}
+    assert all(text.count("[") == text.count("]") == 1 for _, text, _ in LISTS)
+
+
+@pytest.mark.reader
+def test_lists_of_words_turn_a_day_as_their_examples_say() -> None:
+    """All but one in ten: syntax is the reader's, and a reader trained anew errs elsewhere."""
+    from communique.annotate.encoder import Encoder
+    from communique.annotate.read import annotate
+    from communique.resources.loader import reader_folder
+
+    encoder = Encoder(reader_folder())
+    wrong = []
+    for name, text, day in LISTS:
+        found = annotate(unparsed(text.replace("[", "").replace("]", ""), WEDNESDAY).article, encoder)
+        words = text[text.index("[") + 1 : text.index("]")]
+        if [w.value for w in resolve_times(found) if w.span.of(found.article.text) == words] != [day]:
+            wrong.append((name, text))
+    assert len(wrong) <= len(LISTS) // 10, wrong

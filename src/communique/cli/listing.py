@@ -1,0 +1,132 @@
+"""What the commands that list something of an article share: their options, and the way from files to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from communique.cli import output, screen
+from communique.cli.sources import Source, Told, find_sources, parse_day, read_sources
+from communique.errors import CommuniqueError, ResourceError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from communique.model.article import Article
+    from communique.model.plain import Plain
+    from communique.pipeline import Reader
+
+ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
+Found = TypeVar("Found")
+
+
+class Form(StrEnum):
+    """The forms in which a list is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…", help="Text or saved HTML; folders and globs too; `-` is standard input.", show_default=False
+    ),
+]
+FormOption = Annotated[Form, typer.Option("--format", "-f", help="A table to look at, or JSON lines.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Write here instead of standard output.", show_default=False)
+]
+DayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published",
+        "--date",
+        metavar="YYYY-MM-DD",
+        help="When it was published: the day that “on Thursday” is read against.",
+        show_default=False,
+    ),
+]
+
+
+def print_list(
+    files: Sequence[str],
+    day: str | None,
+    form: Form,
+    out: Path | None,
+    load: Callable[[], Reader],
+    find: Callable[[Reader, Article], Found],
+    lines: Callable[[Found], Iterable[Plain]],
+    table: Callable[[Found, int], RenderableType],
+    *,
+    dated: bool = True,
+) -> None:
+    """Reads each file, and prints what ``find`` found in it as JSON lines or as a table; leaves with a status.
+
+    With ``dated`` an article without a day of publication is told, since what is found depends on it.
+    """
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise typer.BadParameter(f"{out} is a folder, or stands in none; name a file.", param_hint="--out")
+    told = Told(parse_day(day))
+    failures: list[CommuniqueError] = []
+
+    def refuse(error: CommuniqueError) -> None:
+        failures.append(error)
+        screen.say(str(error))
+
+    sources = find_sources(files, refuse)
+    if not sources:
+        if not failures:
+            screen.say(f"no articles in {', '.join(files)}; name a text or HTML file")
+        raise typer.Exit(NONE_READ)
+    try:
+        reader = load()
+    except ResourceError as error:
+        screen.say(str(error))
+        raise typer.Exit(NONE_READ) from error
+    undated: list[str] = []
+
+    def look(article: Article) -> Found:
+        if dated and article.published is None:
+            undated.append(article.path or "<stdin>")
+        return find(reader, article)
+
+    results = read_sources(sources, told, look, refuse)
+    found = [(source, one) for source, one in _tracked(results, len(sources)) if one is not None]
+    screen.say_undated(undated)
+    try:
+        _print(found, form, out, lines, table)
+    except OSError as error:
+        screen.say(f"{error.filename or out}: cannot be written ({error.strerror or error}); name another place")
+        raise typer.Exit(SOME_FAILED) from error
+    raise typer.Exit(NONE_READ if not found else SOME_FAILED if failures else ALL_READ)
+
+
+def _tracked(results: Iterator[tuple[Source, Found | None]], count: int) -> Iterator[tuple[Source, Found | None]]:
+    with screen.track(results, count) as tracked:
+        yield from tracked
+
+
+def _print(
+    found: Sequence[tuple[Source, Found]],
+    form: Form,
+    out: Path | None,
+    lines: Callable[[Found], Iterable[Plain]],
+    table: Callable[[Found, int], RenderableType],
+) -> None:
+    from communique.export.jsonl import plain_to_line
+
+    width = screen.measure_width() if out is None else 120
+    colour = out is None and screen.is_colourful()
+    with output.open_output(out) as write:
+        for number, (source, one) in enumerate(found):
+            if form is Form.TABLE:
+                write(("\n" if number else "") + screen.draw(table(one, width), width=width, colour=colour))
+                continue
+            path = {} if source.path is None else {"path": str(source.path)}
+            for plain in lines(one):
+                write(f"{plain_to_line(plain | path)}\n")
