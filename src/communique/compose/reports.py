@@ -6,13 +6,13 @@ according to Reuters") becomes the ``relay`` of the other's report instead of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from communique.compose.cues import Report, find_cued, telling_verbs
 from communique.compose.insertions import complete
-from communique.compose.outlets import outlet_at
+from communique.compose.relays import relay
 from communique.compose.sources import is_unsaid, source_of
 from communique.compose.trim import trimmed_report
 from communique.compose.unsourced import RULE, is_impersonal
@@ -44,7 +44,7 @@ def find_reports(view: View) -> tuple[Report, ...]:
     reports += [r for r in find_cued(view, _outside_contents(view, reports)) if _nests(view, r, reports)]
     reports = complete(view, reports)
     reports = [_without_relative(view, r, reports) for r in reports]
-    reports = [p for r in _relay(view, reports) for p in _quotations(view, r)]
+    reports = [p for r in relay(view, reports) for p in _quotations(view, r)]
     return tuple(sorted(reports, key=lambda r: (r.content[0].start, -r.content[0].end)))
 
 
@@ -248,106 +248,3 @@ def _is_quotation(view: View, content: Span) -> bool:
     """True when the content is quoted from end to end and long enough to be speech."""
     words = [view.words[i] for i in view.tree.at(content) if view.words[i].tag[:1].isalnum()]
     return len(words) >= 4 and all(w.quoted for w in words)
-
-
-def _relay(view: View, reports: Iterable[Report]) -> list[Report]:
-    """The reports with outlets turned into relays where somebody else speaks."""
-    out: list[Report] = []
-    loose: list[tuple[Report, Span]] = []  # reports whose only source is an outlet, by a relaying cue
-    for report in reports:
-        outlets = [s for s in report.source if outlet_at(view, s)]
-        others = tuple(s for s in report.source if s not in outlets)
-        if outlets and others:
-            out.append(_spoken_by(view, report, others, outlets[-1]))
-        elif outlets and (said := _said_through(view, report, outlets[-1])) is not None:
-            out.append(said)
-        elif outlets and _passes_on(view, report):
-            loose.append((report, outlets[-1]))
-        else:
-            out.append(report)
-    for report, outlet in loose:
-        met = [k for k, other in enumerate(out) if _same_news(view, report, other)]
-        if not met:
-            out.append(report)
-        for k in met:
-            out[k] = replace(out[k], relay=outlet, rules=(*out[k].rules, "relay.outer-report"))
-    return [r if r.relay or not r.source else _tail_relay(view, r) for r in out]
-
-
-def _spoken_by(view: View, report: Report, others: tuple[Span, ...], outlet: Span) -> Report:
-    """The report with its speakers apart from the outlet, and the verb of the speakers as its cue."""
-    rules = (*report.rules, "relay.second-source")
-    top = view.tree.head_of(view.tree.at(others[0]))
-    verb = view.words[top].head if top is not None else None
-    if verb is not None and view.words[verb].tag.startswith("VB") and not view.words[verb].quoted:
-        word = view.words[verb].span
-        if not any(c.overlaps(word) for c in report.content) and view.words[verb].lemma in telling_verbs():
-            return replace(report, source=others, cue=word, head=verb, relay=outlet, rules=rules)
-    return replace(report, source=others, relay=outlet, rules=rules)
-
-
-def _said_through(view: View, report: Report, outlet: Span) -> Report | None:
-    """The report by whoever the sentence says spoke, where the outlet only closes it ("…, Lund said, according to
-    the Post").
-    """
-    if report.head is None or report.cue is None or view.words[report.head].lemma not in ("accord", "according"):
-        return None
-    sentence = view.sentence_at(report.head)
-    for verb in range(report.head - 1, sentence.first, -1):
-        word = view.words[verb]
-        if word.lemma not in _SPEECH or word.tag not in ("VBD", "VBZ") or word.quoted:
-            continue
-        own = source_of(view, verb)
-        inside = any(c.overlaps(word.span) for c in report.content)
-        if own is None or inside or own.overlaps(outlet) or not view.actors_of(own):
-            return None
-        rules = (*report.rules, "relay.closing")
-        return replace(report, source=(own,), cue=word.span, head=verb, relay=outlet, rules=rules)
-    return None
-
-
-def _passes_on(view: View, report: Report) -> bool:
-    return report.head is not None and view.words[report.head].lemma in (*_SPEECH, "accord")
-
-
-def _same_news(view: View, outer: Report, inner: Report) -> bool:
-    """True when ``outer`` is an outlet's report of ``inner``: it holds it, or stands beside it in the same sentence."""
-    if not inner.source or inner.cue is None or outer.cue is None:
-        return False
-    if any(c.contains(inner.cue) or c.overlaps(d) for c in outer.content for d in inner.content):
-        return True
-    here, there = view.tree.at(outer.cue), view.tree.at(inner.cue)
-    return bool(here and there) and view.tree.sentence_of[here[0]] == view.tree.sentence_of[there[0]]
-
-
-def _tail_relay(view: View, report: Report) -> Report:
-    """The report with the outlet that closes its sentence: "…, according to Reuters", "…, Reuters reported"."""
-    if report.head is None:
-        return report
-    words, last = view.words, view.sentence_at(report.head).last
-    commas = [i for i in range(report.head + 1, last) if words[i].text == ","]
-    if not commas:
-        return report
-    first = commas[-1] + 1
-    tail = [i for i in range(first, last) if words[i].tag[:1].isalnum()]
-    if not 2 <= len(tail) <= 8 or words[first].quoted:
-        return report
-    if words[tail[0]].lemma == "according" or words[tail[0]].text.lower() == "according":
-        named = tail[2:]
-    elif words[tail[-1]].lemma in ("report", "say") and words[tail[-1]].tag.startswith("VB"):
-        named = tail[:-1]
-    else:
-        return report
-    if not named:
-        return report
-    span = Span(words[named[0]].span.start, words[named[-1]].span.end)
-    own = [s for s in report.source if s.overlaps(span)]
-    if own or outlet_at(view, span) is None:
-        return report
-    content = tuple(_cut(c, words[first - 1].span.start) for c in report.content)
-    return replace(report, relay=span, content=content, rules=(*report.rules, "relay.closing"))
-
-
-def _cut(content: Span, at: int) -> Span:
-    """The content up to ``at`` where ``at`` falls inside it."""
-    return Span(content.start, at) if content.start < at < content.end else content

@@ -12,6 +12,7 @@ from functools import cache
 from communique.compose.cues import Report
 from communique.compose.view import View
 from communique.model.entry import Words
+from communique.model.reading import NameKind
 from communique.model.span import Span
 from communique.resources.loader import load_yaml
 
@@ -105,13 +106,27 @@ def find_venue(view: View, report: Report, around: range) -> Words | None:
             phrase = noun_phrase(view, i + 1, around.stop)
             if (
                 phrase
-                and (words[phrase[-1]].lemma in lemmas_of("venues") or low == "aboard")
+                and (
+                    words[phrase[-1]].lemma in lemmas_of("venues")
+                    or low == "aboard"
+                    or _in_place(view, report, i, phrase)
+                )
                 and not _is_time(view, phrase)
                 and not (low == "told" and words[phrase[-1]].tag.startswith("NNP"))
                 and not view.text.startswith("show of ", words[phrase[-1]].span.start)
             ):
                 return view.quote(view.tree.span(_with_tails(view, phrase, around.stop)))
     return None
+
+
+def _in_place(view: View, report: Report, i: int, phrase: range) -> bool:
+    """True for a named place behind the cue ("told reporters in Geneva") or where somebody is speaking."""
+    if report.head is None or view.words[i].text.lower() not in ("in", "at"):
+        return False
+    speaking = i > 0 and view.words[i - 1].text.lower() in ("speaking", "addressing")
+    last = view.words[phrase[-1]].span
+    place = any(n.kind is NameKind.PLACE and n.span.overlaps(last) for n in view.resolved.names)
+    return place and (i > report.head or speaking)
 
 
 def _is_time(view: View, phrase: range) -> bool:

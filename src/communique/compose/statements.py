@@ -146,7 +146,8 @@ def _unnamed(view: View, span: Span) -> tuple[ActorMention, ...]:
         words and words[-1].lemma in ("some", "many", "others")
     ):
         return ()
-    name = " ".join(span.of(view.text).split())[:80]
+    told = words[1:] if len(words) > 1 and words[0].text.lower() in ("a", "an", "the") else words
+    name = " ".join(view.text[told[0].span.start : span.end].split())[:80]
     return (ActorMention(Actor(f"unnamed:{slug(name)}", name, ActorKind.UNNAMED), span),)
 
 

@@ -83,8 +83,7 @@ def gather_persons(scene: Scene) -> None:
         if run.part is not None:
             run.part.seen.clear()
             run.part.named.append(run.first)
-            if not any(run.part is p for p in scene.persons):
-                scene.persons.append(run.part)
+    scene.persons += dict.fromkeys(run.part for run in runs if run.part is not None)
 
 
 def _without_epithets(scene: Scene, split: list[tuple[Run, list[str]]]) -> list[tuple[Run, list[str]]]:
