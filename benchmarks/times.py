@@ -1,4 +1,4 @@
-"""Times against TimeML: prints strict, relaxed and value F1 of find_times and resolve_each on TimeBank and AQUAINT.
+"""Times against TimeML: prints strict, relaxed and value F1 of find_times and resolve_typed on TimeBank and AQUAINT.
 
     python benchmarks/times.py [--errors] [CORPUS …]
 

@@ -127,7 +127,7 @@ def acts(scene: Scene, phrase: Phrase, run: Run) -> bool:
         sense is None and run.kind == NameKind.ORGANISATION
     ):
         return True
-    if sense == Sense.CITY and phrase.outer and not _calls(scene, phrase):
+    if sense == Sense.CITY and phrase.outer and not speaks(scene, phrase):
         return False
     before = _before(scene, phrase)
     if before in _WHERE or (before == "on" and sense != Sense.STATE):
@@ -167,10 +167,15 @@ def _governor(scene: Scene, phrase: Phrase) -> int:
     return scene.words[scene.head(phrase.first, phrase.last)].head
 
 
-def _calls(scene: Scene, phrase: Phrase) -> bool:
+def speaks(scene: Scene, phrase: Phrase) -> bool:
     """True when a name that is no actor by itself speaks here."""
-    return scene.source_of[phrase.noun] is not None or (
-        scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[_governor(scene, phrase)].lemma in _CALLS
+    return (
+        scene.source_of[phrase.first] is not None
+        or scene.source_of[phrase.noun] is not None
+        or (
+            scene.relation(phrase.first, phrase.last) == "nsubj"
+            and scene.words[_governor(scene, phrase)].lemma in _CALLS
+        )
     )
 
 

@@ -52,13 +52,10 @@ def resolve_times(annotations: Annotations, tree: Tree | None = None) -> tuple[W
     return tuple(_joined(_tell(annotations, tree), annotations.article.text))
 
 
-def resolve_each(annotations: Annotations) -> tuple[When, ...]:
-    """As ``resolve_times``, but one When a phrase, as TimeML counts them: no ranges are joined."""
-    return tuple(_when(one) for one in _tell(annotations))
-
-
 def resolve_typed(annotations: Annotations) -> tuple[tuple[When, str], ...]:
-    """As ``resolve_each``, each with its TIMEX3 type: DATE, TIME, DURATION or SET."""
+    """As ``resolve_times``, but one When a phrase, as TimeML counts them, each with its TIMEX3 type: DATE, TIME,
+    DURATION or SET.
+    """
     return tuple((when := _when(one), timex_type(when.value, one.kind)) for one in _tell(annotations))
 
 

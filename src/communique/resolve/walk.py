@@ -14,7 +14,7 @@ from communique.resolve.descriptions import describe_range, phrase_starts, reach
 from communique.resolve.genders import learn_genders
 from communique.resolve.nominals import ROLES, find_nominal
 from communique.resolve.offices import find_fellow, match
-from communique.resolve.places import acts, find_actor
+from communique.resolve.places import acts, find_actor, speaks
 from communique.resolve.pronouns import FIRST, THIRD, find_antecedent
 from communique.resolve.scene import Part, Phrase, Scene, Sighting
 from communique.resolve.sources import closing_sources, name_source
@@ -121,9 +121,9 @@ def _see_name(scene: Scene, phrase: Phrase, owners: tuple[Part, ...]) -> Sightin
     single = run.kind is NameKind.GROUP or scene.lower[run.last - 1] in scene.lexicon.unnamed  # "the Free Democrat"
     if alias is None and single and (fellow := _see_fellow(scene, phrase)) is not None:
         return fellow
-    if run.kind == NameKind.EVENT or (run.kind == NameKind.OTHER and alias is None and not _stands(scene, phrase)):
+    if run.kind == NameKind.EVENT or (run.kind == NameKind.OTHER and alias is None and not speaks(scene, phrase)):
         return None
-    if run.kind == NameKind.PLACE and alias is None and not _stands(scene, phrase) and phrase.outer:
+    if run.kind == NameKind.PLACE and alias is None and not speaks(scene, phrase) and phrase.outer:
         return None
     if not acts(scene, phrase, run) and not _follows_suit(scene, phrase):
         return None
@@ -168,26 +168,6 @@ def _dateline(scene: Scene, phrase: Phrase) -> bool:
         phrase.first == sentence.first
         and scene.says(phrase.first, phrase.last).isupper()
         and after in (",", "(", "–", "—", "-", "--", "/")
-    )
-
-
-def _stands(scene: Scene, phrase: Phrase) -> bool:
-    """True when a name that is no actor by kind speaks or acts here."""
-    if scene.source_of[phrase.first] is not None or scene.source_of[phrase.noun] is not None:
-        return True
-    governor = scene.words[scene.head(phrase.first, phrase.last)].head
-    return scene.relation(phrase.first, phrase.last) == "nsubj" and scene.words[governor].lemma in (
-        "say",
-        "tell",
-        "announce",
-        "refuse",
-        "agree",
-        "reject",
-        "vow",
-        "pledge",
-        "want",
-        "demand",
-        "warn",
     )
 
 

@@ -15,7 +15,7 @@ from communique.model.reading import Annotations
 from communique.model.when import When
 from communique.resolve import calendar
 from communique.resolve.festivals import festival_periods
-from communique.resolve.times import resolve_each, resolve_times
+from communique.resolve.times import resolve_times, resolve_typed
 from communique.resources.loader import load_yaml
 from tests.unit.parsed import parsed, unparsed
 
@@ -148,7 +148,7 @@ def test_a_range_of_two_phrases_becomes_one_when() -> None:
     assert one.span.of(found.article.text) == "Monday to Wednesday"
     assert one.earliest is not None and one.latest is not None and (one.latest - one.earliest).days == 2
     each = replace(found, times=find_times(found.article, found.words, found.sentences))
-    assert len(resolve_each(each)) == 2
+    assert len(resolve_typed(each)) == 2
 
 
 @pytest.mark.parametrize(
