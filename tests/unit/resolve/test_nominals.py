@@ -43,6 +43,8 @@ def _who(marked: str, day: str | None) -> list[str]:
 
 
 TOLD = [  # what the article tells of somebody, before or after
+    ("Marta Lind, who leads the board, met Paul Ekström. [The board's chair] said the report was done.", "Marta Lind"),
+    ("Rosa Lima, the president of Sarvania, met Hugo Paz, a rebel. [The head of state] said it was late.", "Rosa Lima"),
     ("Marta Olsen, a former general, leads the mission. [The former general] said that the guns were silent.", "Marta Olsen"),
     ("Petr Havel met Ana Duarte, 62, in the port. [The 62-year-old] said she was tired.", "Ana Duarte"),
     ("Ann Reed, a lawyer from Cork, and Tom Hale, a banker, came early. [The lawyer from Cork] said it was a trap.", "Ann Reed"),
