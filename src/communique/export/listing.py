@@ -22,13 +22,24 @@ _WIDE = 110  # columns from which a time is shown in its context
 LABELS = {
     NameKind.PERSON: "PERSON",
     NameKind.ORGANISATION: "ORG",
-    NameKind.PLACE: "GPE/LOC",
+    NameKind.PLACE: "GPE",
     NameKind.GROUP: "NORP",
     NameKind.EVENT: "EVENT",
     NameKind.DOCUMENT: "LAW",
     NameKind.OTHER: "OTHER",
 }
-"""The kinds of names under the labels of the OntoNotes scheme, which tells states from other places; we do not."""
+"""The kinds of names under the labels of the OntoNotes scheme; a place that nobody governs is a LOC (`label_of`)."""
+
+_UNGOVERNED = frozenset(
+    "sea seas ocean gulf bay strait straits channel river lake delta basin canal mount mountain mountains "
+    "hills valley desert peninsula plain plateau cape island islands reef shoal glacier forest park coast "
+    "shore heights strip bank crossing border street avenue road square boulevard bridge tunnel airport "
+    "harbour harbor station terminal base palace castle tower hall house hotel hospital stadium arena theatre "
+    "theater museum prison cathedral mosque church temple monastery university building plaza centre center "
+    "middle east west north south europe asia africa america arctic antarctic antarctica balkans caucasus "
+    "sahel midwest levant maghreb donbas pacific atlantic mediterranean danube nile rhine dnipro caribbean".split()
+)
+"""Last words of places that are no states, provinces or towns: waters, lands, regions of the world, buildings."""
 
 
 def time_lines(times: Times) -> Iterator[Plain]:
@@ -59,6 +70,18 @@ def time_table(times: Times, width: int) -> RenderableType:
     return table if found else style_text(("No time expressions.", "italic"))
 
 
+def label_of(words: str, kind: NameKind) -> str:
+    """The label of a name; of places by the last word.
+
+    >>> [label_of(words, NameKind.PLACE) for words in ("Strait of Hormuz", "Black Sea", "Kenya")]
+    ['LOC', 'LOC', 'GPE']
+    """
+    parts = words.casefold().split()
+    if kind is NameKind.PLACE and parts and (parts[-1] in _UNGOVERNED or (parts[0] in _UNGOVERNED and "of" in parts)):
+        return "LOC"
+    return LABELS[kind]
+
+
 def name_lines(resolved: Resolved) -> Iterator[Plain]:
     """One object a name, in the order of the text; offsets are code points, half-open."""
     text = resolved.annotations.article.text
@@ -68,7 +91,7 @@ def name_lines(resolved: Resolved) -> Iterator[Plain]:
             "start": span.start,
             "end": span.end,
             "text": span.of(text),
-            "type": LABELS[name.kind],
+            "type": label_of(span.of(text), name.kind),
             "kind": name.kind.value,
             "score": name.score,
         }

@@ -88,7 +88,7 @@ def test_times_come_with_place_type_value_and_bounds(told):
 def test_names_come_in_the_order_of_the_text_with_their_labels(told):
     found = lines("names", told)
     assert [(n["text"], n["type"], n["kind"]) for n in found] == [
-        ("Britain", "GPE/LOC", "place"),
+        ("Britain", "GPE", "place"),
         ("Council", "ORG", "organisation"),
     ]
 
