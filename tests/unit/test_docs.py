@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from communique.cli import explain, listing, output, read
+from communique.cli import explain, listing, output, read, sources
 from communique.cli.app import app
 from communique.model import entry as kinds
 from communique.model.actor import ActorKind
@@ -80,10 +80,10 @@ def test_every_option_is_documented_and_no_other(name):
 @pytest.mark.parametrize(
     ("name", "statuses"),
     [
-        ("communique read", {read.ALL_READ, 2, read.SOME_FAILED, read.NONE_READ, output.PIPE_CLOSED}),
+        ("communique read", {sources.ALL_READ, 2, sources.SOME_FAILED, sources.NONE_READ, output.PIPE_CLOSED}),
         ("communique explain", {0, 2, explain.NOT_FOUND, explain.UNREADABLE, output.PIPE_CLOSED}),
         *(
-            (f"communique {name}", {listing.ALL_READ, 2, listing.SOME_FAILED, listing.NONE_READ, output.PIPE_CLOSED})
+            (f"communique {name}", {sources.ALL_READ, 2, sources.SOME_FAILED, sources.NONE_READ, output.PIPE_CLOSED})
             for name in ("actors", "names", "times")
         ),
     ],

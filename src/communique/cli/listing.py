@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from communique.cli import output, screen
-from communique.cli.sources import Source, Told, find_sources, parse_day, read_sources
-from communique.errors import CommuniqueError, ResourceError
+from communique.cli.sources import (
+    ALL_READ,
+    NONE_READ,
+    SOME_FAILED,
+    Source,
+    Told,
+    find_sources,
+    parse_day,
+    prepare_reader,
+    read_sources,
+)
+from communique.errors import CommuniqueError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,7 +30,6 @@ if TYPE_CHECKING:
     from communique.model.plain import Plain
     from communique.pipeline import Reader
 
-ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
 Found = TypeVar("Found")
 
 
@@ -79,15 +88,7 @@ def print_list(
         screen.say(str(error))
 
     sources = find_sources(files, refuse)
-    if not sources:
-        if not failures:
-            screen.say(f"no articles in {', '.join(files)}; name a text or HTML file")
-        raise typer.Exit(NONE_READ)
-    try:
-        reader = load()
-    except ResourceError as error:
-        screen.say(str(error))
-        raise typer.Exit(NONE_READ) from error
+    reader = prepare_reader(sources, files, bool(failures), load)
     undated: list[str] = []
 
     def look(article: Article) -> Found:

@@ -11,15 +11,24 @@ import typer
 
 from communique.cli import output, screen
 from communique.cli.place import find_store
-from communique.cli.sources import Source, Told, find_sources, load_reader, parse_day, read_sources
-from communique.errors import CommuniqueError, ResourceError, StoreError
+from communique.cli.sources import (
+    ALL_READ,
+    NONE_READ,
+    SOME_FAILED,
+    Source,
+    Told,
+    find_sources,
+    load_reader,
+    parse_day,
+    prepare_reader,
+    read_sources,
+)
+from communique.errors import CommuniqueError, StoreError
 
 if TYPE_CHECKING:
     from communique.model.entry import Record
     from communique.pipeline import Reader
     from communique.store import Store
-
-ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
 
 
 class Format(StrEnum):
@@ -97,15 +106,7 @@ def read(
     run = _Run(out=out, format=format)
     sources = find_sources(files, run.refuse)
     _check(sources, told, out, format)
-    if not sources:
-        if not run.failed:
-            screen.say(f"no articles in {', '.join(files)}; name a text or HTML file")
-        raise typer.Exit(NONE_READ)
-    try:
-        reader = load_reader()
-    except ResourceError as error:
-        screen.say(str(error))
-        raise typer.Exit(NONE_READ) from error
+    reader = prepare_reader(sources, files, bool(run.failed), load_reader)
     keeper = _Keeper(None if no_store else find_store(db), asked=db is not None)
     try:
         run.print(_kept(keeper, run, sources, told, reader), len(sources))

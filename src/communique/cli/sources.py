@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from communique.errors import CommuniqueError, UnreadableFile
+from communique.cli import screen
+from communique.errors import CommuniqueError, ResourceError, UnreadableFile
 
 if TYPE_CHECKING:
     from communique.model.article import Article
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 STDIN = "-"
+ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,21 @@ def load_reader() -> Reader:
     from communique.pipeline import Reader
 
     return Reader.load()
+
+
+def prepare_reader(sources: Sequence[Source], files: Sequence[str], failed: bool, load: Callable[[], Reader]) -> Reader:
+    """The reader that ``load`` gives; leaves the command, saying why, where there is nothing to read or no model.
+    ``failed``: why there is nothing has been told already.
+    """
+    if not sources:
+        if not failed:
+            screen.say(f"no articles in {', '.join(files)}; name a text or HTML file")
+        raise typer.Exit(NONE_READ)
+    try:
+        return load()
+    except ResourceError as error:
+        screen.say(str(error))
+        raise typer.Exit(NONE_READ) from error
 
 
 def read_sources(

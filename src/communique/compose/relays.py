@@ -30,7 +30,7 @@ def relay(view: View, reports: Iterable[Report]) -> list[Report]:
             out.append(report)
         elif others:
             out.append(_spoken_by(view, report, others, outlets[-1]))
-        elif (said := _said_by_another(view, report, outlets[-1])) is not None:
+        elif said := _said_through(view, report, outlets[-1]) or _cited(view, report, outlets[-1]):
             if not any(said.source == r.source and said.content == r.content for r in out):
                 out.append(said)
         elif _passes_on(view, report):
@@ -44,15 +44,6 @@ def relay(view: View, reports: Iterable[Report]) -> list[Report]:
         for k in met:
             out[k] = replace(out[k], relay=outlet, rules=(*out[k].rules, "relay.outer-report"))
     return [r if r.relay or not r.source else _tail_relay(view, r) for r in out]
-
-
-def _said_by_another(view: View, report: Report, outlet: Span) -> Report | None:
-    """The report by whom the sentence itself tells, where the outlet is the only source that was found."""
-    for find in (_said_through, _cited, _told_within):
-        said = find(view, report, outlet)
-        if said is not None:
-            return said
-    return None
 
 
 def _spoken_by(view: View, report: Report, others: tuple[Span, ...], outlet: Span) -> Report:
@@ -115,26 +106,6 @@ def _before(view: View, outlet: Span, first: int) -> tuple[Span, ...]:
     if comma is None or comma - first < 3 or at[0] - comma > 2:
         return ()
     return (Span(view.words[first].span.start, view.words[comma - 1].span.end),)
-
-
-def _told_within(view: View, report: Report, outlet: Span) -> Report | None:
-    """The report of who, within what the outlet reports, told something ("Merz told MPs that Berlin would pay, the
-    Post reported").
-    """
-    if report.head is None or view.words[report.head].lemma not in _SPEECH:
-        return None
-    words = view.words
-    for verb in (i for c in report.content for i in view.tree.at(c)):
-        word = words[verb]
-        clause = view.tree.child(verb, "ccomp")
-        if clause is None or clause < verb or word.quoted or word.tag not in ("VBD", "VBZ", "VBN"):
-            continue
-        own = source_of(view, verb) if word.lemma in telling_verbs() else None
-        if own is not None and not own.overlaps(outlet) and view.actors_of(own):
-            said = view.tree.span([i for i in view.tree.subtree(clause) if i > verb])
-            rules = (*report.rules, "relay.within")
-            return replace(report, source=(own,), cue=word.span, head=verb, content=(said,), relay=outlet, rules=rules)
-    return None
 
 
 def _passes_on(view: View, report: Report) -> bool:

@@ -13,6 +13,7 @@ from communique.model.article import Article
 from communique.model.plain import Plain
 from communique.model.reading import NameKind, Resolved
 from communique.model.when import When
+from communique.resources.names import load_lexicon
 
 Times = tuple[Article, tuple[tuple[When, str], ...]]
 _AROUND = 34  # characters of context on each side
@@ -29,17 +30,6 @@ LABELS = {
     NameKind.OTHER: "OTHER",
 }
 """The kinds of names under the labels of the OntoNotes scheme; a place that nobody governs is a LOC (`label_of`)."""
-
-_UNGOVERNED = frozenset(
-    "sea seas ocean gulf bay strait straits channel river lake delta basin canal mount mountain mountains "
-    "hills valley desert peninsula plain plateau cape island islands reef shoal glacier forest park coast "
-    "shore heights strip bank crossing border street avenue road square boulevard bridge tunnel airport "
-    "harbour harbor station terminal base palace castle tower hall house hotel hospital stadium arena theatre "
-    "theater museum prison cathedral mosque church temple monastery university building plaza centre center "
-    "middle east west north south europe asia africa america arctic antarctic antarctica balkans caucasus "
-    "sahel midwest levant maghreb donbas pacific atlantic mediterranean danube nile rhine dnipro caribbean".split()
-)
-"""Last words of places that are no states, provinces or towns: waters, lands, regions of the world, buildings."""
 
 
 def time_lines(times: Times) -> Iterator[Plain]:
@@ -77,7 +67,8 @@ def label_of(words: str, kind: NameKind) -> str:
     ['LOC', 'LOC', 'GPE']
     """
     parts = words.casefold().split()
-    if kind is NameKind.PLACE and parts and (parts[-1] in _UNGOVERNED or (parts[0] in _UNGOVERNED and "of" in parts)):
+    lands = load_lexicon().ungoverned
+    if kind is NameKind.PLACE and parts and (parts[-1] in lands or (parts[0] in lands and "of" in parts)):
         return "LOC"
     return LABELS[kind]
 

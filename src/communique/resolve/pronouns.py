@@ -14,7 +14,6 @@ from communique.resolve.descriptions import describe, phrase_starts, reach
 from communique.resolve.salience import GENDERS
 from communique.resolve.scene import Part, Scene
 
-THIRD = GENDERS
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _CLOSE = 0.6  # a probability below which a choice is a doubt
 _SURE = 0.8  # above which a pronoun tells the gender of whom it means

@@ -8,12 +8,13 @@ from communique.model.reading import MentionForm, NameKind
 from communique.resolve.descriptions import describe_range, phrase_starts, reach
 from communique.resolve.ones import find_one
 from communique.resolve.places import find_actor
-from communique.resolve.pronouns import FIRST, THIRD
+from communique.resolve.pronouns import FIRST
+from communique.resolve.salience import GENDERS
 from communique.resolve.scene import Part, Run, Scene, Sighting
 
 _PEOPLE = frozenset("some those others many all several one someone anyone everyone few most".split())
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
-_NOBODY = frozenset({*THIRD, "this", "that", "these", "those", "there", "you", "your", "what", "here"})
+_NOBODY = frozenset({*GENDERS, "this", "that", "these", "those", "there", "you", "your", "what", "here"})
 _SOON = 6  # words after "of" in which the comma before a name must come
 _LONGEST_ROLE = 14  # words of a description before the name it belongs to
 _LIGHT = frozenset(

@@ -47,9 +47,9 @@ _GIVEN = frozenset(["have", "give", "with", "leave", "allow", "grant"])  # "has 
 _EVER = frozenset(["time", "first", "highest", "lowest", "worst", "best", "biggest", "most", "largest", "least"])
 
 
-def resolve_times(annotations: Annotations, tree: Tree | None = None) -> tuple[When, ...]:
-    """Every time phrase with its value and its inclusive bounds; ranges joined. ``tree`` saves building another."""
-    return tuple(_joined(_tell(annotations, tree), annotations.article.text))
+def resolve_times(annotations: Annotations) -> tuple[When, ...]:
+    """Every time phrase with its value and its inclusive bounds; ranges joined."""
+    return tuple(_joined(_tell(annotations), annotations.article.text))
 
 
 def resolve_typed(annotations: Annotations) -> tuple[tuple[When, str], ...]:
@@ -68,7 +68,8 @@ def timex_type(value: str, kind: str) -> str:
     return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
 
 
-def _tell(annotations: Annotations, tree: Tree | None = None) -> Iterator[Told]:
+def _tell(annotations: Annotations) -> Iterator[Told]:
+    tree: Tree | None = None
     starts = [s.span.start for s in annotations.sentences]
     text, published = TimesTold(annotations.article.published), annotations.article.published
     previous: Told | None = None

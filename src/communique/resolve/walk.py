@@ -15,7 +15,8 @@ from communique.resolve.genders import learn_genders
 from communique.resolve.nominals import ROLES, find_nominal
 from communique.resolve.offices import find_fellow, match
 from communique.resolve.places import acts, find_actor, speaks
-from communique.resolve.pronouns import FIRST, THIRD, find_antecedent
+from communique.resolve.pronouns import FIRST, find_antecedent
+from communique.resolve.salience import GENDERS
 from communique.resolve.scene import Part, Phrase, Scene, Sighting
 from communique.resolve.sources import closing_sources, name_source
 from communique.resolve.traits import learn_after, learn_all
@@ -32,7 +33,7 @@ def walk(scene: Scene) -> None:
     closing = closing_sources(scene)
     at = 0
     for i in range(len(scene.words)):
-        if scene.lower[i] in THIRD and (
+        if scene.lower[i] in GENDERS and (
             scene.words[i].tag.startswith("PRP") or scene.source_of[i] is not None or i in owners
         ):
             found = find_antecedent(scene, i)

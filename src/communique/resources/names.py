@@ -50,7 +50,7 @@ class Alias:
 
 _SETS = (
     "offices", "royal", "lapsed", "feminine", "masculine", "unnamed", "groups", "bodies", "governments", "relations",
-    "documents", "endings",
+    "documents", "endings", "ungoverned",
 )  # fmt: skip
 _Rest = tuple[tuple[str, ...], Alias]
 
@@ -76,6 +76,7 @@ class Lexicon:
     relations: frozenset[str]
     documents: frozenset[str]
     endings: frozenset[str]
+    ungoverned: frozenset[str]
     nicknames: Mapping[str, tuple[str, ...]]
     blocs: Mapping[str, str]
     genders: Mapping[str, str] = field(repr=False)

@@ -30,6 +30,12 @@ pytestmark = pytest.mark.reader
             "TASS",
             "Pelagia has moved two brigades",
         ),
+        (
+            "Jonas Cable told deputies that the strait was closed, the Tidewater Post reported.",
+            "Jonas Cable",
+            "Tidewater Post",
+            "that the strait was closed",
+        ),
     ],
 )
 def test_who_is_cited_speaks_and_the_outlet_relays(text: str, speaker: str, relay: str, words: str) -> None:
