@@ -3,14 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: demo test install install-test browser check lint types contract train lock clean
+.PHONY: demo test install install-test browser postgresql check lint types contract train lock clean
 
 demo: install  ## install, read the example articles, print their record, write a dossier
 	mkdir -p out
 	$(BIN)/communique read examples --db out/demo.db --format html --out out/dossier.html
 	$(BIN)/communique read examples --db out/demo.db
 
-test: install-test browser check  ## install what the tests need and run them all
+test: install-test browser postgresql check  ## install what the tests need and run them all
 
 check: lint types contract
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -43,6 +43,11 @@ install-test: .venv/installed-test
 browser:  ## the browser tests drive Debian's chromium
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || \
 	  (echo "the browser tests need chromium: install the package 'chromium'" >&2; exit 1)
+
+postgresql:  ## the store's tests start a private PostgreSQL server from Debian's package
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+	  (export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq postgresql) || \
+	  (echo "the store's tests need PostgreSQL's server: install the package 'postgresql'" >&2; exit 1)
 
 train: install  ## train the reader model anew from $(SHARED)/data, in four stages, and install it into the package (hours)
 	$(BIN)/python -m pip install --quiet torch==2.13.0

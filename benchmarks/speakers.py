@@ -26,9 +26,8 @@ from typing import Any
 
 import communique
 from benchmarks.marked_speakers import load
-from communique.model.actor import Actor, ActorKind
+from communique.model.actor import Actor, ActorKind, folded
 from communique.model.entry import Record, Statement
-from communique.resources.world import folded
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

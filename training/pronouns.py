@@ -24,7 +24,7 @@ from benchmarks.marked_speakers import load
 from communique.annotate.encoder import Encoder
 from communique.annotate.read import annotate
 from communique.ingest import read_text
-from communique.model.actor import ActorKind
+from communique.model.actor import ActorKind, folded
 from communique.model.article import Article
 from communique.model.reading import Annotations, MentionForm
 from communique.resolve.antecedents import candidates
@@ -36,7 +36,7 @@ from communique.resolve.scene import Part, Scene, Sighting
 from communique.resolve.walk import walk
 from communique.resources.loader import reader_folder
 from communique.resources.names import load_lexicon
-from communique.resources.world import folded, load_world
+from communique.resources.world import load_world
 from training.corpus import _BRACKET
 
 ROOT = Path(__file__).resolve().parents[1]

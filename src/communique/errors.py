@@ -10,7 +10,17 @@
     │   └── BadPage           an HTML page without an article
     ├── ResourceError         a rule file or the reader model is missing or malformed
     ├── StoreError            the database cannot be read or written
-    └── UnknownEntry          an id that no entry has
+    ├── BadJudgement          a decision that cannot stand: a value its field may not hold, nothing to undo
+    ├── BadAccount            an account that cannot be made or changed so: a name taken, a password too short
+    ├── BadCodebook           a codebook that cannot be read
+    ├── SettingsError         a desk that cannot be served so
+    └── Unknown               an id that nothing has
+        ├── UnknownEntry
+        ├── UnknownArticle
+        ├── UnknownActor
+        ├── UnknownIssue
+        ├── UnknownJudgement
+        └── UnknownAccount
 
 Every message says what to do about it.
 """
@@ -63,5 +73,45 @@ class StoreError(CommuniqueError):
     """The database cannot be read or written."""
 
 
-class UnknownEntry(CommuniqueError):
+class BadJudgement(CommuniqueError):
+    """A decision that cannot stand."""
+
+
+class BadAccount(CommuniqueError):
+    """An account that cannot be made or changed so."""
+
+
+class BadCodebook(CommuniqueError):
+    """A codebook that cannot be read."""
+
+
+class SettingsError(CommuniqueError):
+    """A desk that cannot be served so."""
+
+
+class Unknown(CommuniqueError):
+    """Nothing has this id."""
+
+
+class UnknownEntry(Unknown):
     """No entry has this id."""
+
+
+class UnknownArticle(Unknown):
+    """No article has this id."""
+
+
+class UnknownActor(Unknown):
+    """No actor has this id."""
+
+
+class UnknownIssue(Unknown):
+    """No issue has this id."""
+
+
+class UnknownJudgement(Unknown):
+    """No judgement has this number."""
+
+
+class UnknownAccount(Unknown):
+    """No account has this name."""

@@ -19,6 +19,7 @@ from communique.resolve.read import resolve
 from communique.resolve.times import resolve_typed
 from communique.resources.loader import reader_folder
 
+_READER = f"communique {__version__}"
 _NAMED = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION)
 _SURE_NAME = 0.8  # under which a name only modifies another noun, or was guessed
 
@@ -53,9 +54,9 @@ class Reader:
 
     def record(self, resolved: Resolved) -> Record:
         """The record that ``resolved`` supports."""
-        entries = compose(resolved, f"communique {__version__}")
+        entries = compose(resolved, _READER)
         doubts = (*resolved.annotations.doubts, *resolved.doubts)
-        return Record(resolved.annotations.article, entries, _cast(resolved, entries), doubts)
+        return Record(resolved.annotations.article, entries, _cast(resolved, entries), doubts, _READER)
 
 
 def _cast(resolved: Resolved, entries: Sequence[Entry]) -> tuple[ActorMention, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,15 @@ from typing import Any
 import pytest
 import typer
 
-from communique.cli import explain, listing, output, read, sources
+from communique.cli import actors, articles, export, listing, output, read, review, search
 from communique.cli.app import app
+from communique.export.calendar_file import to_event
+from communique.export.claim_review import BEST, RATINGS, WORST
+from communique.export.flat import COLUMNS
+from communique.export.formats import FORMATS
 from communique.model import entry as kinds
 from communique.model.actor import ActorKind
+from communique.model.judgement import ReviewStatus
 from communique.model.plain import entry_to_plain
 from tests.unit.records import RECORD
 
@@ -60,8 +66,15 @@ def slug(heading: str) -> str:
     return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.strip().lower()))
 
 
-COMMANDS: dict[str, Any] = {"communique": typer.main.get_command(app)}
-COMMANDS |= {f"communique {name}": command for name, command in COMMANDS["communique"].commands.items()}
+def walk_commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for word, below in getattr(command, "commands", {}).items():
+        yield from walk_commands(f"{name} {word}", below)
+
+
+COMMANDS: dict[str, Any] = dict(walk_commands("communique", typer.main.get_command(app)))
+GROUPS = {name for name, command in COMMANDS.items() if hasattr(command, "commands")}
+SILENT = {"communique serve"}  # it prints nothing that a pipe could close on
 
 
 def test_every_command_is_documented_and_no_other():
@@ -74,30 +87,47 @@ def test_every_option_is_documented_and_no_other(name):
     command = COMMANDS[name]
     options = {o for parameter in command.params for o in (*parameter.opts, *parameter.secondary_opts) if o[0] == "-"}
     options |= {"--help", "-h"}
-    assert row_options(section(page("docs/commands.md"), f"## `{name}`")) == options
+    text = section(page("docs/commands.md"), f"## `{name}`")
+    shared = row_options(section(page("docs/commands.md"), "### Filters")) if "(#filters)" in text else set()
+    assert row_options(text) | shared == options
 
 
-@pytest.mark.parametrize(
-    ("name", "statuses"),
-    [
-        ("communique read", {sources.ALL_READ, 2, sources.SOME_FAILED, sources.NONE_READ, output.PIPE_CLOSED}),
-        ("communique explain", {0, 2, explain.NOT_FOUND, explain.UNREADABLE, output.PIPE_CLOSED}),
-        *(
-            (f"communique {name}", {sources.ALL_READ, 2, sources.SOME_FAILED, sources.NONE_READ, output.PIPE_CLOSED})
-            for name in ("actors", "names", "times")
-        ),
-    ],
-)
-def test_every_exit_status_is_documented(name, statuses):
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - GROUPS))
+def test_every_exit_status_is_documented_and_as_the_help_tells_it(name):
     rows = re.findall(r"^\| (\d+) \|", section(page("docs/commands.md"), f"## `{name}`"), re.M)
-    assert {int(row) for row in rows} == statuses
+    told = re.findall(r"(?:: |; )(\d+) ", " ".join(COMMANDS[name].help.split("**Exit status**")[1].split()))
+    silent = {str(output.PIPE_CLOSED)} if name not in SILENT else set()
+    assert set(rows) == set(told) | silent
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - GROUPS))
+def test_the_help_of_every_command_has_examples(name):
+    examples = COMMANDS[name].help.split("**Examples**")[1].split("**Exit status**")[0]
+    assert f"`{name}" in examples or f"{name}" in examples
 
 
 def test_every_form_is_documented():
-    forms = {"read": read.Format, **dict.fromkeys(("actors", "names", "times"), listing.Form)}
+    forms = {"read": read.Format, "export": export.ExportFormat}
+    forms |= dict.fromkeys(("actors", "names", "times"), listing.Form)
     for name, every in forms.items():
         text = section(page("docs/commands.md"), f"## `communique {name}`")
         assert all(f"`{form.value}`" in text for form in every)
+
+
+def test_every_order_is_documented():
+    orders = {
+        "list": articles.ArticleOrder, "search": search.SearchOrder, "review": review.ReviewOrder,
+        "actors": actors.NamedOrder, "issues": actors.NamedOrder,
+    }  # fmt: skip
+    for name, every in orders.items():
+        text = section(page("docs/commands.md"), f"## `communique {name}`")
+        assert all(f"`{order.value}`" in text for order in every), name
+
+
+def test_every_key_of_a_review_is_documented():
+    rows = re.findall(r"^\| `(\w)` \|", section(page("docs/commands.md"), "## `communique review`"), re.M)
+    assert sorted(rows) == sorted(review.KEYS)
 
 
 def test_every_environment_variable_is_documented_and_no_other():
@@ -109,9 +139,14 @@ def test_every_environment_variable_is_documented_and_no_other():
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_the_options_of_quoted_commands_exist(path):
     for block in blocks(path.read_text(encoding="utf-8"), "sh", "console"):
-        for command, arguments in re.findall(r"communique (read|explain|actors|names|times)\b([^|>#\n]*)", block):
-            known = {o for parameter in COMMANDS[f"communique {command}"].params for o in parameter.opts}
-            assert set(OPTION.findall(arguments)) - {" -"} <= known, f"{command}{arguments}"
+        for arguments in re.findall(r"(?<![\w/.-])communique ([a-z][^|>#\n]*)", block):
+            words = arguments.split()
+            named = [f"communique {' '.join(words[:length])}" for length in (1, 2)]
+            name = max((name for name in named if name in COMMANDS), key=len, default="")
+            assert name, arguments
+            parameters = COMMANDS[name].params
+            known = {o for parameter in parameters for o in (*parameter.opts, *parameter.secondary_opts)}
+            assert set(OPTION.findall(arguments)) - {" -"} <= known, arguments
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)
@@ -189,10 +224,69 @@ def test_every_rule_file_is_documented():
     assert all((resources / name).exists() for name in named)
 
 
+def test_every_format_of_an_export_is_documented_in_order():
+    rows = re.findall(r"^\| \[`(\w+)`\]\(#([\w-]+)\) \| `([^`]+)` \| `([^`]+)` \|", page("docs/exports.md"), re.M)
+    assert [(name, media, suffix) for name, _, media, suffix in rows] == [
+        (format.name, format.media_type, format.suffix) for format in FORMATS
+    ]
+    assert len({anchor for _, anchor, _, _ in rows}) == len(FORMATS)
+    table = section(page("docs/exports.md"), "# Exports")
+    kinds_taken = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, re.M)[: len(FORMATS)])
+    assert kinds_taken == {format.name: format.kinds or "all" for format in FORMATS}
+
+
+def test_the_columns_of_the_csv_are_documented():
+    text = section(page("docs/exports.md"), "## CSV")
+    assert f"There are {len(COLUMNS)} columns" in text
+    named = {
+        column for cells in re.findall(r"^\| .+ \| (.*`.*) \|$", text, re.M) for column in re.findall(r"`(\w+)`", cells)
+    }
+    assert named <= set(COLUMNS)
+    for prefix in ("article", "method", "evidence", "speaker", "deadline", "amount", "issue", "instrument", "review"):
+        of_it = {column for column in COLUMNS if column.startswith(f"{prefix}_")}
+        assert of_it and of_it <= named, prefix
+
+
+def test_the_scale_of_claim_reviews_is_documented():
+    text = section(page("docs/exports.md"), "## ClaimReview")
+    rows = re.findall(r"^\| `(\w+)` \| (\d) \| (.+) \|$", text, re.M)
+    assert rows == [(verdict.value, str(value), words) for verdict, value, words in RATINGS]
+    assert f"`worstRating` is {WORST}" in text and f"`bestRating` is {BEST}" in text
+
+
+@pytest.mark.parametrize(
+    ("column", "entry"),
+    [(1, next(plain for plain in PLAIN if plain["kind"] == "event" and plain["when"])),
+     (2, next(plain for plain in PLAIN if plain["kind"] == "commitment" and plain["deadline"]))],
+    ids=["event", "commitment"],
+)  # fmt: skip
+def test_the_status_of_a_calendar_is_documented(column, entry):
+    text = section(page("docs/exports.md"), "## iCalendar")
+    rows = [
+        line.split("|")[1:-1] for line in text.splitlines() if re.match(r"\| `(CONFIRMED|TENTATIVE|CANCELLED)` ", line)
+    ]
+    told = {status: row[0].strip(" `") for row in rows for status in re.findall(r"`(\w+)`", row[column])}
+    known = kinds.EventStatus if entry["kind"] == "event" else kinds.CommitmentStatus
+    at = datetime(2030, 5, 1, tzinfo=UTC)
+    events = {status.value: to_event(entry | {"status": status.value}, at=at) for status in known}
+    assert told == {status: str(event["STATUS"]) for status, event in events.items() if event}
+    assert set(told) == set(events)
+
+
+def test_the_review_of_an_entry_is_documented_in_order():
+    text = section(page("docs/formats.md"), "### Review")
+    assert [f"review_{name}" for name in FIELD.findall(text)] == [
+        name for name in COLUMNS if name.startswith("review_")
+    ]
+    assert all(f"`{status}`" in text for status in ReviewStatus)
+
+
 @pytest.mark.reader
-def test_the_snippets_of_the_api_run(monkeypatch):
+@pytest.mark.parametrize("path", [path for path in PAGES if ">>> " in path.read_text(encoding="utf-8")], ids=named)
+def test_the_snippets_of_a_page_run(path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    test = doctest.DocTestParser().get_doctest("\n".join(blocks(page("docs/api.md"), "python")), {}, "api.md", None, 0)
+    snippets = "\n".join(blocks(path.read_text(encoding="utf-8"), "python"))
+    test = doctest.DocTestParser().get_doctest(snippets, {}, path.name, None, 0)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     told: list[str] = []
     runner.run(test, out=told.append)

@@ -5,10 +5,23 @@ from __future__ import annotations
 import typer
 
 from communique import __version__
+from communique.cli.accounts import accounts
 from communique.cli.actors import actors
+from communique.cli.add import add
+from communique.cli.articles import list_
+from communique.cli.codebook import codebook
+from communique.cli.db import db
 from communique.cli.explain import explain
+from communique.cli.export import export
+from communique.cli.issues import issues
+from communique.cli.log import log
+from communique.cli.merging import merge, split
 from communique.cli.names import names
 from communique.cli.read import read
+from communique.cli.review import review
+from communique.cli.search import search
+from communique.cli.serve import serve
+from communique.cli.show import show
 from communique.cli.times import times
 
 app = typer.Typer(
@@ -38,16 +51,35 @@ def top(
     Everything on the record is pinned to its words, and can tell why it is there.
 
     - `communique read talks.txt` prints the record of one article
-    - `communique read saved/*.html --format html --out dossiers/` writes a page to read for each
-    - `communique read archive/ --format jsonl > record.jsonl` gives one entry a line, for other programs
-    - `communique explain c5e37b` tells why an entry is on the record
-    - `communique actors talks.txt` lists who stands in an article, and under which words
-    - `communique times talks.txt --published 2025-02-26` lists the days it speaks of
+    - `communique add archive/` reads a folder into the store
+    - `communique search ceasefire --kind commitment` finds it there again
+    - `communique review` corrects it, one key a decision
+    - `communique serve` does all of this in the browser
+    - `communique export --out record.csv` hands it on
     """
 
 
-app.command()(read)
-app.command()(explain)
-app.command()(actors)
-app.command()(names)
-app.command()(times)
+_READING = "Articles in"
+_LOOKING = "Look it up"
+_JUDGING = "Judge"
+_SHARING = "Share and keep"
+
+app.command(rich_help_panel=_READING)(read)
+app.command(rich_help_panel=_READING)(add)
+app.command(rich_help_panel=_READING)(names)
+app.command(rich_help_panel=_READING)(times)
+app.command("list", rich_help_panel=_LOOKING)(list_)
+app.command(rich_help_panel=_LOOKING)(show)
+app.command(rich_help_panel=_LOOKING)(search)
+app.command(rich_help_panel=_LOOKING)(explain)
+app.command(rich_help_panel=_LOOKING)(actors)
+app.command(rich_help_panel=_LOOKING)(issues)
+app.command(rich_help_panel=_JUDGING)(review)
+app.command(rich_help_panel=_JUDGING)(merge)
+app.command(rich_help_panel=_JUDGING)(split)
+app.command(rich_help_panel=_JUDGING)(log)
+app.add_typer(codebook, name="codebook", rich_help_panel=_JUDGING)
+app.command(rich_help_panel=_SHARING)(export)
+app.command(rich_help_panel=_SHARING)(serve)
+app.add_typer(accounts, name="accounts", rich_help_panel=_SHARING)
+app.add_typer(db, name="db", rich_help_panel=_SHARING)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli import output, screen
-from communique.cli.place import find_store
-from communique.cli.rules import describe_rule
+from communique.cli.finding import SHORTEST, find_entry, list_entries
+from communique.cli.opening import DbOption, reading, telling
 from communique.cli.sources import Told, find_sources, load_reader, parse_day, read_sources
 from communique.errors import CommuniqueError, StoreError, UnknownEntry
 
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     from communique.model.plain import Plain
 
     _Match = tuple[Plain, Article, tuple[Plain, ...]]
-
-NOT_FOUND, UNREADABLE = 1, 3
-_SHORTEST = 4  # characters of an id
 
 
 def explain(
@@ -35,10 +30,7 @@ def explain(
         list[str] | None,
         typer.Argument(metavar="[FILE…]", help="Read these instead of looking in the store.", show_default=False),
     ] = None,
-    db: Annotated[
-        Path | None,
-        typer.Option("--db", envvar="COMMUNIQUE_DB", help="The store to look in.", show_default=False),
-    ] = None,
+    db: DbOption = None,
     day: Annotated[
         str | None,
         typer.Option(
@@ -57,35 +49,31 @@ def explain(
     3 the store or the file could not be read.
     """
     prefix = id.strip().lower()
-    if len(prefix) < _SHORTEST or not prefix.isalnum():
-        raise typer.BadParameter(f"{id!r} is no id; give its first {_SHORTEST} characters or more.", param_hint="ID")
-    try:
-        found = _find_in_files(prefix, files, Told(parse_day(day))) if files else _find_in_store(prefix, find_store(db))
-        entry, article, others = _only(found, prefix)
-    except UnknownEntry as error:
-        screen.say(str(error))
-        raise typer.Exit(NOT_FOUND) from error
-    except CommuniqueError as error:
-        screen.say(str(error))
-        raise typer.Exit(UNREADABLE) from error
+    if len(prefix) < SHORTEST or not prefix.isalnum():
+        raise typer.BadParameter(f"{id!r} is no id; give its first {SHORTEST} characters or more.", param_hint="ID")
+    with telling():
+        if files:
+            entry, article, others = _only(_find_in_files(prefix, files, Told(parse_day(day))), prefix)
+        else:
+            entry, article, others = _find_in_store(prefix, db)
     from communique.export.tree import explain_entry
+    from communique.resources.descriptions import describe_rule
 
     tree = explain_entry(entry, article, others, describe_rule)
     width = min(screen.measure_width(), 120)
     output.write_out(screen.draw(tree, width=width, colour=screen.is_colourful()))
 
 
-def _find_in_store(prefix: str, path: Path) -> list[_Match]:
-    from communique.store import Store
+def _find_in_store(prefix: str, db: str | None) -> _Match:
+    from communique.store.articles import load_article
+    from communique.store.entries import entries_of
 
-    with Store.open(path, create=False) as store:
-        matches = []
-        for entry in store.find(prefix):
-            article = store.article(entry["article"]["id"])
-            if article is None:
-                raise StoreError(f"{path}: damaged, an entry has lost its article; read the article again")
-            matches.append((entry, article, store.entries(article.id)))
-        return matches
+    with reading(db) as connection:
+        entry = find_entry(connection, prefix)
+        article = load_article(connection, entry["article"]["id"])
+        if article is None:
+            raise StoreError("the store is damaged: an entry has lost its article; restore a backup")
+        return entry, article, entries_of(connection, article.id)
 
 
 def _find_in_files(prefix: str, files: list[str], told: Told) -> list[_Match]:
@@ -113,16 +101,7 @@ def _only(found: list[_Match], prefix: str) -> _Match:
     if len(once) == 1:
         return next(iter(once.values()))
     if not once:
-        raise UnknownEntry(
-            f"no entry begins with {prefix}; `communique read FILE` prints the ids, or name the FILE here"
-        )
-    raise UnknownEntry(f"{len(once)} entries begin with {prefix}: {_list(once.values())}")
-
-
-def _list(matches: Iterable[_Match]) -> str:
-    named = [
-        f"{entry['id']} ({entry['kind']}, {article.title or article.path or 'untitled'})"
-        for entry, article, _ in matches
-    ]
-    shown = "; ".join(named[:6])
-    return f"{shown}; and {len(named) - 6} more" if len(named) > 6 else shown
+        raise UnknownEntry(f"no entry begins with {prefix}; `communique read FILE` prints the ids")
+    raise UnknownEntry(
+        f"{len(once)} entries begin with {prefix}: {list_entries([match[0] for match in once.values()])}"
+    )

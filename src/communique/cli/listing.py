@@ -1,4 +1,4 @@
-"""What the commands that list something of an article share: their options, and the way from files to lines."""
+"""What the commands that list something share: their options, and the way from files or the store to lines."""
 
 from __future__ import annotations
 
@@ -40,25 +40,11 @@ class Form(StrEnum):
     JSONL = "jsonl"
 
 
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE…", help="Text or saved HTML; folders and globs too; `-` is standard input.", show_default=False
-    ),
-]
 FormOption = Annotated[Form, typer.Option("--format", "-f", help="A table to look at, or JSON lines.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")]
+OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out so many first.")]
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="Write here instead of standard output.", show_default=False)
-]
-DayOption = Annotated[
-    str | None,
-    typer.Option(
-        "--published",
-        "--date",
-        metavar="YYYY-MM-DD",
-        help="When it was published: the day that “on Thursday” is read against.",
-        show_default=False,
-    ),
 ]
 
 
@@ -105,6 +91,18 @@ def print_list(
         screen.say(f"{error.filename or out}: cannot be written ({error.strerror or error}); name another place")
         raise typer.Exit(SOME_FAILED) from error
     raise typer.Exit(NONE_READ if not found else SOME_FAILED if failures else ALL_READ)
+
+
+def print_plains(plains: Iterable[Plain], form: Form, table: Callable[[int], RenderableType]) -> None:
+    """Prints plain data as JSON lines, or the table that is drawn for the width of the screen."""
+    if form is Form.TABLE:
+        width = screen.measure_width()
+        output.write_out(screen.draw(table(width), width=width, colour=screen.is_colourful()))
+        return
+    from communique.export.jsonl import plain_to_line
+
+    for plain in plains:
+        output.write_out(f"{plain_to_line(plain)}\n")
 
 
 def _tracked(results: Iterator[tuple[Source, Found | None]], count: int) -> Iterator[tuple[Source, Found | None]]:

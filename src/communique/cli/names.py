@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from communique.cli.listing import DayOption, Files, Form, FormOption, OutOption, print_list
-from communique.cli.sources import load_reader
+from communique.cli.listing import Form, FormOption, OutOption, print_list
+from communique.cli.sources import DayOption, Files, load_reader
 
 
 def names(files: Files, published: DayOption = None, format: FormOption = Form.TABLE, out: OutOption = None) -> None:

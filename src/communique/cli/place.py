@@ -1,4 +1,4 @@
-"""Where the store lies when nobody says: the platform's folder for a user's data."""
+"""Where the store lies: what ``--db`` names, else the platform's folder for a user's data."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 
-def find_store(named: Path | None) -> Path:
-    """The named file, else ``record.db`` in the user's data folder (XDG base directories on Linux)."""
+def find_store(named: str | None) -> Path | str:
+    """The named file or URL, else ``record.db`` in the user's data folder (XDG base directories on Linux).
+
+    >>> find_store("postgresql://desk@db/talks")
+    'postgresql://desk@db/talks'
+    """
     if named is not None:
-        return named.expanduser()
+        return named if "://" in named else Path(named).expanduser()
     home = Path.home()
     if sys.platform == "darwin":
         base = home / "Library" / "Application Support"

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import output, screen
+from communique.cli.opening import DbOption
 from communique.cli.place import find_store
 from communique.cli.sources import (
     ALL_READ,
     NONE_READ,
     SOME_FAILED,
+    AuthorOption,
+    DayOption,
+    Files,
+    OutletOption,
     Source,
+    TitleOption,
     Told,
+    UrlOption,
     find_sources,
     load_reader,
     parse_day,
@@ -40,14 +47,7 @@ class Format(StrEnum):
 
 
 def read(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE…",
-            help="Text or saved HTML; folders and globs too; `-` is standard input.",
-            show_default=False,
-        ),
-    ],
+    files: Files,
     format: Annotated[
         Format, typer.Option("--format", "-f", help="A table to look at, JSON lines, or a page (dossier).")
     ] = Format.TABLE,
@@ -57,31 +57,12 @@ def read(
             "--out", "-o", help="Write here instead; for html also a folder, for a page each.", show_default=False
         ),
     ] = None,
-    day: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            "--published",
-            metavar="YYYY-MM-DD",
-            help="When it was published: the day that “on Thursday” is read against.",
-            show_default=False,
-        ),
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="The title, for one article.", show_default=False)] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who published it.", show_default=False)] = None,
-    author: Annotated[str | None, typer.Option(help="Who wrote it.", show_default=False)] = None,
-    url: Annotated[
-        str | None, typer.Option(help="Where it stands on the web, for one article.", show_default=False)
-    ] = None,
-    db: Annotated[
-        Path | None,
-        typer.Option(
-            "--db",
-            envvar="COMMUNIQUE_DB",
-            show_default=False,
-            help="The store that keeps the record; without it, record.db in your data folder.",
-        ),
-    ] = None,
+    day: DayOption = None,
+    title: TitleOption = None,
+    outlet: OutletOption = None,
+    author: AuthorOption = None,
+    url: UrlOption = None,
+    db: DbOption = None,
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Keep nothing; `explain` will then want the file.")
     ] = False,
@@ -187,25 +168,27 @@ class _Run:
 class _Keeper:
     """Keeps records in the store; the first failure is told and ends the keeping, not the reading."""
 
-    def __init__(self, path: Path | None, asked: bool) -> None:
-        self._path = path
+    def __init__(self, where: Path | str | None, asked: bool) -> None:
+        self._where = where
         self._asked = asked
         self._store: Store | None = None
         self.lost = False  # true when the store was asked for and could not keep a record
 
     def keep(self, record: Record) -> None:
-        if self._path is None:
+        if self._where is None:
             return
         from communique.store import Store
+        from communique.store.articles import save_record
 
         try:
             if self._store is None:
-                self._store = Store.open(self._path)
-            self._store.save(record)
+                self._store = Store.open(self._where)
+            with self._store.writing() as connection:
+                save_record(connection, record)
         except StoreError as error:
             screen.say(f"warning: the record is not kept: {error}")
             self.lost = self._asked
-            self._path = None
+            self._where = None
 
     def close(self) -> None:
         if self._store is not None:

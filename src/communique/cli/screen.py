@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -74,17 +74,33 @@ def is_watched(count: int) -> bool:
 
 
 @contextmanager
-def track(things: Iterable[Each], count: int) -> Iterator[Iterable[Each]]:
+def track(things: Iterable[Each], count: int, doing: str = "reading") -> Iterator[Iterable[Each]]:
     """The things as they come, with a progress bar on standard error where somebody watches a longer run."""
     if not is_watched(count):
         yield things
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
     console = _console(sys.stderr, width=measure_width(), colour=is_colourful(sys.stderr))
     with Progress(*columns, console=console, transient=True) as progress:
         yield progress.track(things, total=count)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A callable that shows what is being done, how much of it is done and how much there is, on standard error; None
+    where nobody watches.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = _console(sys.stderr, width=measure_width(), colour=is_colourful(sys.stderr))
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
 
 
 def _console(file: TextIO, *, width: int, colour: bool) -> Console:

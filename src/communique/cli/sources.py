@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,6 +25,25 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 STDIN = "-"
 ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 3  # 2 is a usage error, as in every Unix tool
+
+FilesHelp = "Text or saved HTML; folders and globs too; `-` is standard input."
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help=FilesHelp, show_default=False)]
+DayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        "--published",
+        metavar="YYYY-MM-DD",
+        help="When it was published: the day that “on Thursday” is read against.",
+        show_default=False,
+    ),
+]
+TitleOption = Annotated[str | None, typer.Option("--title", help="The title, for one article.", show_default=False)]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Who published it.", show_default=False)]
+AuthorOption = Annotated[str | None, typer.Option("--author", help="Who wrote it.", show_default=False)]
+UrlOption = Annotated[
+    str | None, typer.Option("--url", help="Where it stands on the web, for one article.", show_default=False)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Source:
         return "article" if self.path is None else self.path.stem or "article"
 
 
-def parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None, option: str = "--date") -> date | None:
     """The day of an option, YYYY-MM-DD; a usage error for anything else.
 
     >>> parse_day("2025-02-26")
@@ -66,7 +85,7 @@ def parse_day(text: str | None) -> date | None:
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%d").date()
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2025-02-26.", param_hint="--date") from None
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2025-02-26.", param_hint=option) from None
 
 
 def find_sources(arguments: Sequence[str], refuse: Callable[[CommuniqueError], None]) -> list[Source]:

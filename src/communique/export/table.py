@@ -6,7 +6,8 @@ is a table; below that every entry is a small card. Words of the article are har
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,7 +16,7 @@ from rich.text import Text
 from communique.export.terminal import COLOURS, style_text
 from communique.export.wording import KINDS, Wording, short_ids, word_entry
 from communique.model.entry import Record
-from communique.model.plain import entry_to_plain
+from communique.model.plain import Plain, entry_to_plain
 
 WIDE = 110
 """Columns from which an entry gets a row of a table."""
@@ -23,28 +24,48 @@ WIDE = 110
 _MEASURE = 176  # wider rows are hard to follow with the eye
 _PREPOSITIONS = {"to", "about", "relayed by", "demanded by", "claimed by", "vouched for by"}
 
-Rows = list[tuple[str, Wording]]
+MARKS = {"accepted": ("✓", "green"), "corrected": ("✎", "yellow"), "rejected": ("✗", "red"), "added": ("+", "green")}
+"""How it is marked that a person has decided about an entry, and in which colour."""
+
+Rows = list[tuple[Text, Wording]]
 
 
 def render_record(record: Record, width: int) -> RenderableType:
     """The record for a terminal of ``width`` columns."""
-    shorts = short_ids(entry.id for entry in record.entries)
-    parts: list[RenderableType] = [*_head(record)]
-    if not record.entries:
-        parts.append(Text("Nothing on record in this article.", "italic"))
+    plains = [entry_to_plain(entry, record.article) for entry in record.entries]
+    nothing = () if plains else (Text("Nothing on record in this article.", "italic"),)
+    return Group(*_head(record), *nothing, *render_entries(plains, width), _foot(record))
+
+
+def render_entries(plains: Sequence[Plain], width: int) -> Iterator[RenderableType]:
+    """Entries as plain data, grouped by kind; those that were reviewed tell how they stand."""
+    shorts = short_ids(plain["id"] for plain in plains)
     for kind, one, many in KINDS:
-        rows: Rows = [
-            (shorts[entry.id], word_entry(entry_to_plain(entry, record.article)))
-            for entry in record.entries
-            if entry.kind is kind
-        ]
+        rows: Rows = [(_mark(shorts[p["id"]], p), _told(p)) for p in plains if p["kind"] == kind.value]
         if rows:
             colour = COLOURS[kind.value]
-            parts.append(_band(one if len(rows) == 1 else many, len(rows), colour, width))
-            parts.append(_table(rows, colour, width) if width >= WIDE else _cards(rows, colour))
-            parts.append(Text())
-    parts.append(_foot(record))
-    return Group(*parts)
+            yield _band(one if len(rows) == 1 else many, len(rows), colour, width)
+            yield _table(rows, colour, width) if width >= WIDE else _cards(rows, colour)
+            yield Text()
+
+
+def _mark(short: str, plain: Plain) -> Text:
+    """The short id, with a mark where a person has decided."""
+    status = plain.get("review", {}).get("status", "proposed")
+    mark, style = MARKS.get(status, ("", ""))
+    return Text.assemble((short, "dim"), (f" {mark}" if mark else "", style))
+
+
+def _told(plain: Plain) -> Wording:
+    wording = word_entry(plain)
+    return replace(wording, notes=(*wording.notes, *_review_notes(plain)))
+
+
+def _review_notes(plain: Plain) -> Iterator[tuple[str, str]]:
+    review = plain.get("review")
+    if review is None or review["status"] == "proposed":
+        return
+    yield review["status"], f"by {review['by']}" + (f" ({', '.join(review['changed'])})" if review["changed"] else "")
 
 
 def _head(record: Record) -> Iterator[RenderableType]:
@@ -74,7 +95,7 @@ def _band(noun: str, count: int, colour: str, width: int) -> Text:
 
 def _table(rows: Rows, colour: str, width: int) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 1, 0), show_header=False, width=min(width, _MEASURE), pad_edge=False)
-    table.add_column(no_wrap=True, style="dim")
+    table.add_column(no_wrap=True)
     for ratio in (18, 36, 13, 46):
         table.add_column(ratio=ratio, overflow="fold")
     for short, wording in rows:
@@ -84,7 +105,7 @@ def _table(rows: Rows, colour: str, width: int) -> RenderableType:
 
 def _cards(rows: Rows, colour: str) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for number, (short, wording) in enumerate(rows):
         if number:

@@ -6,7 +6,7 @@ rule says; what leaves is a tree that rich can print. Words of the article are h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -62,16 +62,22 @@ def _article(article: Article) -> Text:
 
 def _add_evidence(tree: Tree, entry: Plain, article: Article, colour: str) -> None:
     branch = tree.add(Text("evidence", "dim"))
+    for passage in show_evidence(entry, article, colour):
+        branch.add(passage)
+
+
+def show_evidence(entry: Plain, article: Article, colour: str) -> Iterator[Group]:
+    """The paragraphs that an entry rests on, the evidence lifted out of each, with its places."""
     spans = [Span(each["start"], each["end"]) for each in entry["evidence"]]
     blocks = [block.span for block in article.blocks] or [Span(0, len(article.text))]
     left = list(spans)
     for block in blocks:
         here = [span for span in spans if span.overlaps(block)]
         if here:
-            branch.add(_in_context(article.text, block, here, colour))
+            yield _in_context(article.text, block, here, colour)
             left = [span for span in left if span not in here]
     for span in left:
-        branch.add(_in_context(article.text, span, [span], colour))
+        yield _in_context(article.text, span, [span], colour)
 
 
 def _in_context(text: str, block: Span, spans: Sequence[Span], colour: str) -> Group:

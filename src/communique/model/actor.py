@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.model.span import Span
+
+_ENDING = re.compile(r"sk(?:yy|iy|yi|ij|ii|i|y)$")
 
 
 class ActorKind(StrEnum):
@@ -44,3 +48,32 @@ class ActorMention:
 
     actor: Actor
     span: Span | None = None
+
+
+def folded(name: str) -> str:
+    """``name`` in lower case without diacritics, apostrophes and full stops; Slavic endings in -sky alike.
+
+    >>> folded("Zelenskiy"), folded("Zelenskyy"), folded("Erdoğan"), folded("al-Sharaa’")
+    ('zelensky', 'zelensky', 'erdogan', 'al-sharaa')
+    """
+    name = name.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ı", "i")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _ENDING.sub("sky", re.sub(r"[.'’`ʻ\"“”]", "", plain).casefold().strip())
+
+
+def slug(name: str) -> str:
+    """``name`` in lower-case ASCII words joined by hyphens, cut to 200 characters; "x" where nothing is left.
+
+    >>> slug("Recep Tayyip Erdoğan"), slug("Petri's ministry")
+    ('recep-tayyip-erdogan', 'petris-ministry')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", folded(name))[:200].strip("-") or "x"
+
+
+def make_id(kind: ActorKind, name: str) -> str:
+    """The id of an actor that is known by its name alone.
+
+    >>> make_id(ActorKind.PERSON, "Ana Duarte")
+    'person:ana-duarte'
+    """
+    return f"{kind.value}:{slug(name)}"

@@ -7,6 +7,7 @@ a rerun with a newer reader meets the same entry again.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
@@ -157,9 +158,7 @@ class EntryBase:
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ValueError(f"{self.kind} without evidence")
-        places = ",".join(f"{s.start}-{s.end}" for s in self.evidence)
-        digest = hashlib.sha256(f"{self.kind}|{self.article}|{places}".encode()).hexdigest()
-        object.__setattr__(self, "id", f"{self.kind.value[0]}{digest[:12]}")
+        object.__setattr__(self, "id", entry_id(self.kind, self.article, self.evidence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +259,12 @@ class Figure(EntryBase):
 Entry = Statement | Commitment | Condition | Dispute | Event | Provision | Figure
 
 
+def entry_id(kind: Kind, article: str, evidence: Iterable[Span]) -> str:
+    """The id of an entry of this kind that rests on these spans of the article with this id."""
+    places = ",".join(f"{span.start}-{span.end}" for span in evidence)
+    return f"{kind.value[0]}{hashlib.sha256(f'{kind}|{article}|{places}'.encode()).hexdigest()[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A place where the reader was unsure or had to leave something out: what, where, why."""
@@ -277,3 +282,4 @@ class Record:
     entries: tuple[Entry, ...]
     actors: tuple[ActorMention, ...] = ()  # the cast, each with its first mention
     doubts: tuple[Doubt, ...] = ()
+    reader: str = ""  # what read it: "communique 0.1.0"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from communique.model.actor import folded
 from communique.model.reading import NameKind
 from communique.resolve.scene import Run, Scene
 from communique.resources.names import Alias, Sense
-from communique.resources.world import folded
 
 _ENDINGS = ("ian", "ic", "an", "ese", "ish", "i", "n", "ians", "ans", "is", "ns")
 _STATELY = frozenset("minister president parliament king queen army ambassador premier chancellor".split())

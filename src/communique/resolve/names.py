@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 
+from communique.model.actor import folded
 from communique.model.reading import Name, NameKind
 from communique.resolve.lands import find_lands
 from communique.resolve.scene import Run, Scene
 from communique.resolve.unclaimed import add_missed, trim
 from communique.resources.names import Alias, Sense
-from communique.resources.world import folded
 
 _SURE = 0.8  # from which the reader is believed against the gazetteer
 _UNION_ENDS = "1991-12-26"

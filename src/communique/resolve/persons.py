@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from communique.model.actor import ActorKind
+from communique.model.actor import ActorKind, folded
 from communique.model.entry import Doubt
 from communique.model.reading import NameKind
 from communique.resolve.scene import Part, Phrase, Run, Scene
 from communique.resolve.words import PARTICLES
 from communique.resources.names import Sense
-from communique.resources.world import Holder, folded
+from communique.resources.world import Holder
 
 _ROMAN = re.compile(r"^[IVX]+$")
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})

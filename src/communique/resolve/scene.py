@@ -6,18 +6,17 @@ Nothing here outlives the article. Word ranges ``[first, last)`` are positions i
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from communique.model.actor import Actor, ActorKind
+from communique.model.actor import Actor, ActorKind, slug
 from communique.model.entry import Doubt
 from communique.model.reading import Annotations, MentionForm, NameKind
 from communique.model.span import Span
 from communique.resources.identifiers import wikidata_of
 from communique.resources.names import Alias, Lexicon, Sense
-from communique.resources.world import World, folded
+from communique.resources.world import World
 
 _STATES = (Sense.STATE, Sense.ADJECTIVE, Sense.PEOPLE, Sense.CAPITAL, Sense.SEAT)
 
@@ -54,15 +53,6 @@ class Part:
         others = tuple(a for a in self.aliases if a != self.name)
         item = wikidata_of(self.code) or (wikidata_of(self.name) if self.kind is ActorKind.ORGANISATION else None)
         return Actor(self.id, self.name, self.kind, self.office, self.state, others, self.code, item)
-
-
-def slug(name: str) -> str:
-    """``name`` in lower-case ASCII words joined by hyphens.
-
-    >>> slug("Recep Tayyip Erdoğan"), slug("Petri's ministry")
-    ('recep-tayyip-erdogan', 'petris-ministry')
-    """
-    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "x"
 
 
 @dataclass(slots=True, eq=False)

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from communique.model.actor import folded
 from communique.resources.loader import load_yaml
-from communique.resources.world import State, folded, load_world
+from communique.resources.world import State, load_world
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|(?:St|No)\.(?=\s)|['](?:s)\b|\w+|[^\w\s]")
 

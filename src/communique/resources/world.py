@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from communique.errors import ResourceError
+from communique.model.actor import folded
 from communique.resources.loader import folder, load_yaml
 
 _HEADING = frozenset(  # titles that longer ones contain: "president" of "state affairs commission president"
@@ -25,21 +25,9 @@ _HEADING = frozenset(  # titles that longer ones contain: "president" of "state 
     "supreme leader, captain regent".split(", ")
 )
 _SPELL = re.compile(r"^(\D+?) (\d[\d-]+(?: \d[\d-]+)?)$")
-_ENDING = re.compile(r"sk(?:yy|iy|yi|ij|ii|i|y)$")
 
 
 @cache
-def folded(name: str) -> str:
-    """``name`` in lower case without diacritics, apostrophes and full stops; Slavic endings in -sky alike.
-
-    >>> folded("Zelenskiy"), folded("Zelenskyy"), folded("Erdoğan"), folded("al-Sharaa’")
-    ('zelensky', 'zelensky', 'erdogan', 'al-sharaa')
-    """
-    name = name.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ı", "i")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return _ENDING.sub("sky", re.sub(r"[.'’`ʻ\"“”]", "", plain).casefold().strip())
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """A state, or a land that bargains in its own name; ``iso3`` is ISO 3166 (a subdivision's code for a land).

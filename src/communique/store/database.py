@@ -1,94 +1,84 @@
-"""Articles and their entries in one SQLite file.
+"""One database, open: an SQLite file or a PostgreSQL database by URL, its schema as this code knows it.
 
-What enters are Records; what leaves are Articles, and entries as the plain data of the record's contract. Saving an
-article a second time replaces its entries, so a rerun leaves the file as it was. The file is in WAL mode: one
-process may write while others read. ``PRAGMA user_version`` holds the version of the schema.
+What enters is a path or a URL; what leaves are connections, for reading or for writing. A ``writing`` block is one
+transaction: all of it is kept when the block ends, nothing when it raises. The functions of this room take such a
+connection and never commit. SQLite runs in WAL mode with full synchronisation, so one process may write while others
+read, and what was committed outlives a killed process; a second writer waits for the first.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
 from communique.errors import StoreError
-from communique.model.article import Article, Block, Role
-from communique.model.entry import Record
-from communique.model.plain import Plain, entry_to_plain
-from communique.model.span import Span
 
-VERSION = 1
-"""The schema this code writes and reads."""
+HEAD = "0001"
+"""The migration that this code's schema stands at."""
 
-_SCHEMA = """
-CREATE TABLE article (
-    id TEXT PRIMARY KEY,
-    run INTEGER NOT NULL,              -- counts savings: the latest one has the highest
-    digest TEXT NOT NULL,
-    text TEXT NOT NULL,
-    blocks TEXT NOT NULL,              -- JSON: [[start, end, role], …]
-    title TEXT, outlet TEXT, author TEXT, published TEXT, place TEXT, url TEXT, path TEXT
-) STRICT;
-CREATE TABLE entry (
-    article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,         -- in the order of the text
-    id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    body TEXT NOT NULL,                -- JSON: the entry as the contract prints it
-    PRIMARY KEY (article, position)
-) STRICT;
-CREATE INDEX entry_by_id ON entry (id);
-"""
-
-_COLUMNS = "digest, text, blocks, title, outlet, author, published, place, url, path"
-_SAVE_ARTICLE = f"""
-INSERT INTO article (id, {_COLUMNS}, run)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(run), 0) + 1 FROM article))
-ON CONFLICT (id) DO UPDATE
-SET ({_COLUMNS}, run) = ({", ".join(f"excluded.{column}" for column in (*_COLUMNS.split(", "), "run"))})
-"""
-_SAVE_ENTRY = "INSERT INTO entry (article, position, id, kind, body) VALUES (?, ?, ?, ?, ?)"
-
-# SQLite keeps UTF-8, which has no place for half surrogates.
-_LONE = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_WAIT_SECONDS = 30
+_SIGNATURE = b"SQLite format 3\x00"
 
 
 class Store:
-    """One database file, open. Use it as a context manager, or close it."""
+    """One database, open. Use it as a context manager, or close it; safe to share between threads."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self.where = where  # a path, or a URL without its password
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True) -> Store:
-        """The store at ``path``, made with its folder when it is not there and ``create`` is true.
+    def open(cls, where: Path | str, *, create: bool = True, migrate: bool = True) -> Store:
+        """The store at ``where``: a path, or ``postgresql://user@host/name``.
 
-        Raises StoreError when it cannot be opened, is no database of ours, or was written by a newer Communiqué.
+        A missing file is made, with its folder, where ``create`` is true; an older schema is brought up to date where
+        ``migrate`` is. Raises StoreError when it cannot be opened, is no database of ours, is older (with ``migrate``
+        false) or was written by a newer Communiqué.
         """
-        path = Path(path)
-        with _advised(path):
-            if create:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            elif not path.is_file():
-                raise StoreError(f"{path}: there is no store here yet; `communique read FILE` makes one")
-            connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+        engine, shown = _connect(where, create)
+        store = cls(engine, shown)
         try:
-            with _advised(path):
-                _prepare(connection, path)
+            with _advised(shown):
+                _prepare(engine, shown, migrate)
         except BaseException:
-            connection.close()
+            engine.dispose()
             raise
-        return cls(connection, path)
+        return store
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the record until the block ends."""
+        with _advised(self.where), self._engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are kept together when the block ends, and not at all when it raises."""
+        with (
+            _advised(self.where),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def close(self) -> None:
-        """Close the file; nothing is lost, every save was committed."""
-        self._connection.close()
+        """Close every connection; nothing is lost, every finished block was committed."""
+        self._engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -96,134 +86,152 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def save(self, record: Record) -> None:
-        """Keep the article and its entries, in place of what was kept for it before; all of it or nothing."""
-        article = record.article
-        rows = [
-            (article.id, position, entry.id, entry.kind.value, json.dumps(entry_to_plain(entry, article)))
-            for position, entry in enumerate(record.entries)
-        ]
-        with _advised(self.path), self._transaction():
-            self._connection.execute("DELETE FROM entry WHERE article = ?", (article.id,))
-            self._connection.execute(_SAVE_ARTICLE, _article_row(article))
-            self._connection.executemany(_SAVE_ENTRY, rows)
 
-    def find(self, prefix: str) -> tuple[Plain, ...]:
-        """Every entry whose id begins with ``prefix``, those of the article saved last first."""
-        return self._entries(
-            """SELECT body FROM entry JOIN article ON article.id = entry.article
-               WHERE substr(entry.id, 1, ?) = ? ORDER BY run DESC, position""",
-            (len(prefix), prefix),
-        )
+def is_url(where: Path | str) -> bool:
+    """True for a PostgreSQL URL, false for what must be a path.
 
-    def entries(self, article: str) -> tuple[Plain, ...]:
-        """The entries of the article with this id, in the order of the text; none when it is unknown."""
-        return self._entries("SELECT body FROM entry WHERE article = ? ORDER BY position", (article,))
-
-    def article(self, id: str) -> Article | None:
-        """The article with this id as it was read, without the map back to its original."""
-        with _advised(self.path):
-            row = self._connection.execute(f"SELECT {_COLUMNS} FROM article WHERE id = ?", (id,)).fetchone()
-        if row is None:
-            return None
-        digest, text, blocks, title, outlet, author, published, place, url, path = row
-        return Article(
-            id=id,
-            text=text,
-            digest=digest,
-            blocks=tuple(Block(Span(start, end), Role(role)) for start, end, role in json.loads(blocks)),
-            title=title,
-            outlet=outlet,
-            author=author,
-            published=date.fromisoformat(published) if published else None,
-            place=place,
-            url=url,
-            path=path,
-        )
-
-    def _entries(self, query: str, arguments: tuple[object, ...]) -> tuple[Plain, ...]:
-        with _advised(self.path):
-            return tuple(json.loads(body) for (body,) in self._connection.execute(query, arguments))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+    >>> is_url("postgresql://desk@db/talks"), is_url("talks.db")
+    (True, False)
+    """
+    return str(where).startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    if _is_current(connection, path):
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    if not _is_current(connection, path):  # another process may have made it meanwhile
-        for statement in _SCHEMA.split(";\n"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
+def take_turn(connection: Connection) -> None:
+    """Waits until nobody else is deciding what the record says, and keeps the others waiting until the block ends.
+
+    What a save or a judgement writes follows from what it read. SQLite has one writer at a time anyway; PostgreSQL is
+    told so here. Call it before reading.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(20250226)"))
 
 
-def _is_current(connection: sqlite3.Connection, path: Path) -> bool:
-    """False for a fresh file; StoreError for one that is not ours or is newer than we are."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise StoreError(
-            f"{path}: written by a newer Communiqué (schema {version}, this one knows {VERSION}); "
-            "update Communiqué, or name another file with --db"
-        )
-    if version == VERSION:
-        return True
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise StoreError(f"{path}: a database, but none of Communiqué's; name another file with --db")
-    return False
+def insert_ignoring(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Inserts ``rows`` (all with the same columns), leaving out those whose key is there already."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
 
 
-def _article_row(article: Article) -> tuple[object, ...]:
-    blocks = json.dumps([[block.span.start, block.span.end, block.role.value] for block in article.blocks])
-    texts = (article.title, article.outlet, article.author)
-    published = article.published.isoformat() if article.published else None
-    rest = (article.place, article.url, article.path)
-    return (
-        article.id,
-        article.digest,
-        article.text.translate(_LONE),
-        blocks,
-        *(_storable(text) for text in texts),
-        published,
-        *(_storable(text) for text in rest),
+def _insert(connection: Connection, table: sa.Table) -> Any:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def _connect(where: Path | str, create: bool) -> tuple[Engine, str]:
+    if is_url(where):
+        return _connect_postgresql(str(where))
+    if "://" in str(where):
+        raise StoreError(f"{where}: no database of a kind we know; give a path, or postgresql://user@host/name")
+    path = Path(where).expanduser()
+    with _advised(str(path)):
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.is_file():
+            raise StoreError(f"{path}: there is no store here yet; `communique add FILE` makes one")
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": _WAIT_SECONDS}, pool_size=8
     )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine, str(path)
 
 
-def _storable(text: str | None) -> str | None:
-    return None if text is None else text.translate(_LONE)
+def _connect_postgresql(url: str) -> tuple[Engine, str]:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise StoreError(
+            "PostgreSQL needs its driver: pip install 'communique[postgresql]', or name a file with --db"
+        ) from error
+    try:
+        told = sa.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(told, pool_size=8, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreError("the URL of the database cannot be read; write postgresql://user@host:5432/name") from error
+    return engine, told.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare(engine: Engine, where: str, migrate: bool) -> None:
+    """Makes the schema of a fresh database, or brings an older one up to date."""
+    at = _find_revision(engine, where)
+    if at == HEAD:
+        return
+    if at is not None and not migrate:
+        raise StoreError(
+            f"{where}: its schema is older ({at}, this Communiqué has {HEAD}); run `communique db migrate`"
+        )
+    from communique.store.migrating import bring_up
+
+    bring_up(engine)
+
+
+def _find_revision(engine: Engine, where: str) -> str | None:
+    """The migration the database stands at; None for a fresh one; StoreError for one that is not ours or is newer."""
+    with engine.connect() as connection:
+        tables = set(sa.inspect(connection).get_table_names())
+        if "alembic_version" in tables and "judgement" in tables:
+            at: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            if at is not None and at > HEAD:
+                raise StoreError(
+                    f"{where}: written by a newer Communiqué (schema {at}, this one knows {HEAD}); "
+                    "update Communiqué, or name another file with --db"
+                )
+            return at
+        if not tables:
+            return None
+        if tables == {"article", "entry"} and connection.dialect.name == "sqlite":
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            if version == 1:
+                return "0000"  # what 0.1.0 kept while it was in development is taken over
+        raise StoreError(f"{where}: a database, but none of Communiqué's; name another with --db")
 
 
 @contextmanager
-def _advised(path: Path) -> Iterator[None]:
-    """Turns what SQLite and the file system raise into a StoreError that says what to do."""
+def _advised(where: str) -> Iterator[None]:
+    """Turns what the database and the file system raise into a StoreError that says what to do."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(f"{path}: {_advice(str(error))}") from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path}: damaged, or not a database ({error}); name another file with --db") from error
+    except DBAPIError as error:
+        raise StoreError(f"{where}: {_advise(error)}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{where}: {_advise(error)}") from error
     except OSError as error:
         why = error.strerror or str(error)
-        raise StoreError(f"{path}: {why}; name another place with --db or COMMUNIQUE_DB") from error
+        raise StoreError(f"{where}: {why}; name another place with --db or COMMUNIQUE_DB") from error
 
 
-def _advice(message: str) -> str:
-    known = {
-        "readonly": "it may not be written; change its permissions, or name another file with --db",
-        "full": "the disk is full; make room, or name another place with --db",
-        "locked": "another program is writing to it; try again when that one is done",
-        "unable to open": "it cannot be opened; check the folder's permissions, or name another file with --db",
-    }
-    return next((f"{advice} ({message})" for word, advice in known.items() if word in message), message)
+_ADVICE = {
+    "readonly": "it may not be written; change its permissions, or name another file with --db",
+    "disk is full": "the disk is full; make room, or name another place with --db",
+    "disk i/o error": "the disk is full or failing; make room, or name another place with --db",
+    "locked": "another program is writing to it; try again when that one is done",
+    "unable to open": "it cannot be opened; check the folder's permissions, or name another file with --db",
+    "not a database": "damaged, or not a database; name another file with --db",
+    "malformed": "damaged; restore a backup, or name another file with --db",
+    "connection refused": "no PostgreSQL answers there; start it, or check host and port",
+    "password authentication failed": "PostgreSQL refuses the password; check the URL",
+    "does not exist": "PostgreSQL knows no such database or user; make it with createdb, or check the URL",
+    "no space left": "the disk of the database is full; make room there",
+}
+
+
+def _advise(error: Exception) -> str:
+    cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    said = " ".join(cause.split())
+    lower = said.lower()
+    advice = next((advice for word, advice in _ADVICE.items() if word in lower), None)
+    if advice is None and isinstance(error, DatabaseError) and "column" in lower:
+        advice = "damaged, or not a database of ours; name another with --db"
+    return f"{advice} ({said})" if advice else said

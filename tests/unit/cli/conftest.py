@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import __version__
 from communique.model.article import Article
 from communique.model.entry import Record
 from tests.unit.records import RECORD
@@ -20,11 +21,12 @@ class FakeReader:
             RECORD.entries[0],
             article=article.id,
             evidence=(article.blocks[0].span,),
+            method=replace(RECORD.entries[0].method, version=f"communique {__version__}"),
             participants=(),
             place=None,
             when=None,
         )
-        return Record(article, (event,))
+        return Record(article, (event,), reader=event.method.version)
 
 
 @pytest.fixture(autouse=True)
@@ -44,10 +46,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> FakeReader:
-    """The fake in place of the reader, in both commands."""
+    """The fake in place of the reader, in the commands that read."""
     fake = FakeReader()
-    monkeypatch.setattr("communique.cli.read.load_reader", lambda: fake)
-    monkeypatch.setattr("communique.cli.explain.load_reader", lambda: fake)
+    for name in ("read", "explain", "add"):
+        monkeypatch.setattr(f"communique.cli.{name}.load_reader", lambda: fake)
     return fake
 
 
@@ -56,4 +58,17 @@ def article() -> Path:
     """A short article in the working folder."""
     path = Path("talks.txt")
     path.write_text("The envoys met in Marenholm on Tuesday.\n\nNothing was signed.\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A store with the record of the Ledda talks, which COMMUNIQUE_DB names."""
+    from communique.store import Store
+    from communique.store.articles import save_record
+
+    path = tmp_path / "kept.db"
+    with Store.open(path) as store, store.writing() as connection:
+        save_record(connection, RECORD)
+    monkeypatch.setenv("COMMUNIQUE_DB", str(path))
     return path

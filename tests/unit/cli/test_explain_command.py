@@ -80,4 +80,4 @@ def test_files_that_cannot_be_read(id):
 def test_no_store_yet():
     result = run("explain", "e12345")
     assert result.exit_code == 3
-    assert "communique read FILE" in result.stderr
+    assert "communique add FILE" in result.stderr

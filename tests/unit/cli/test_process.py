@@ -18,11 +18,12 @@ main()
 """
 
 
-def start(code: str, *arguments: str, **options: object) -> subprocess.Popen[bytes]:
+def start(code: str, *arguments: str, stdin: int | None = None, **options: object) -> subprocess.Popen[bytes]:
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         env={**os.environ, "PYTHONPATH": path, **options},  # type: ignore[dict-item]
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -38,6 +39,7 @@ try:
 except SystemExit:
     pass
 heavy = {"numpy", "onnxruntime", "trafilatura", "lxml", "sqlite3", "jinja2", "yaml", "communique.pipeline"}
+heavy |= {"sqlalchemy", "alembic", "fastapi", "uvicorn", "pyarrow", "icalendar", "argon2"}
 print("HEAVY", sorted(heavy & sys.modules.keys()))
 """
     out, _ = start(code).communicate(timeout=60)

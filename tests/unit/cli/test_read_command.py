@@ -13,6 +13,7 @@ from communique import __version__
 from communique.cli.app import app
 from communique.export.dossier import is_dossier
 from communique.store import Store
+from communique.store.entries import find_entries
 
 
 def run(*arguments: object, input: bytes | None = None):
@@ -166,8 +167,8 @@ def test_the_record_is_kept_where_the_platform_keeps_data(article, home):
     run("read", article)
     databases = list(home.rglob("record.db")) or list(home.parent.rglob("record.db"))
     assert len(databases) == 1
-    with Store.open(databases[0], create=False) as store:
-        assert len(store.find("e")) == 1
+    with Store.open(databases[0], create=False) as store, store.reading() as connection:
+        assert len(find_entries(connection, "e")) == 1
 
 
 def test_no_store_keeps_nothing(article, home):

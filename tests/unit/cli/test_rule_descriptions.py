@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.cli import rules
+from communique.resources import descriptions as rules
 from communique.resources import loader
 
 RULES = """

@@ -1,13 +1,17 @@
 """The contract of an entry as JSON."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
 
-from communique.export.jsonl import entry_to_dict, record_to_lines
+from communique.export.jsonl import entry_to_dict, lines_to_plains, record_to_lines, write_jsonl
 from communique.model.entry import Commitment, Condition, Dispute, Event, Figure, Kind, Provision, Record, Statement
+from communique.model.judgement import ReviewStatus
+from tests.unit.export.entries import PLAINS, entries, reviewed
 from tests.unit.records import ARTICLE, RECORD, build_article
 
 COMMON = ["id", "kind", "article", "evidence", "method", "issue", "asserted_by"]
@@ -136,3 +140,37 @@ def test_characters_that_end_lines_elsewhere_are_escaped_and_half_surrogates_sur
 
 def test_equal_records_print_equal_bytes():
     assert list(record_to_lines(RECORD)) == list(record_to_lines(Record(RECORD.article, RECORD.entries)))
+
+
+def test_lines_become_the_same_entries_again_with_whatever_keys_they_have():
+    plains = [*PLAINS, reviewed(PLAINS[0], ReviewStatus.ACCEPTED), PLAINS[1] | {"note": "kept"}]
+    out = io.BytesIO()
+    write_jsonl(plains, out)
+    out.seek(0)
+    assert list(lines_to_plains(out)) == plains
+
+
+@given(entries())
+def test_any_entry_comes_back_half_surrogates_and_all(entry):
+    out = io.BytesIO()
+    write_jsonl([entry], out)
+    assert out.getvalue().count(b"\n") == 1
+    out.seek(0)
+    assert list(lines_to_plains(out)) == [json.loads(json.dumps(entry))]  # JSON joins halves that stand side by side
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["", "{"], "line 2: no JSON"),
+        (["[1]"], "line 1: no entry"),
+        (['{"id": "e1", "kind": "festival"}'], "line 1: no entry"),
+        (['{"id": 3, "kind": "event"}'], "line 1: no entry"),
+        ([b"\xff"], "line 1: no JSON"),
+        (["[" * 100_000], "line 1: no JSON"),
+        (['{"id": "e1", "kind": ["event"]}'], "line 1: no entry"),
+    ],
+)
+def test_a_line_that_is_no_entry_is_named(lines, told):
+    with pytest.raises(ValueError, match=told):
+        list(lines_to_plains(lines))

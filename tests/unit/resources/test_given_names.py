@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from communique.model.actor import folded
 from communique.resources.loader import load_yaml
 from communique.resources.names import load_lexicon
-from communique.resources.world import folded
 
 KNOWN = [
     ("Oleksandr", "m"), ("Olexandr", "m"), ("Jae-myung", "m"), ("Shigeru", "m"), ("Abdelmadjid", "m"), ("Gitanas", "m"),

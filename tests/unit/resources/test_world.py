@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from communique.model.actor import folded
 from communique.resources.names import Sense, load_lexicon
-from communique.resources.world import folded, load_world
+from communique.resources.world import load_world
 
 HOLDERS = [
     ("GBR", "prime minister", "2025-02-26", "Keir Starmer"),
