@@ -6,7 +6,7 @@ what they were read with, and everything that counts or lists goes by the root.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from communique.store.schema import actor, alias, entry, entry_actor, issue
 
 _KNOWN = ("office", "state", "iso3166", "wikidata")
 _MOST = 500  # ids in one query
+_COUNTED = 20_000  # namings that are looked at one by one for the counts of a page
 
 
 def keep_cast(connection: Connection, cast: Sequence[ActorMention]) -> None:
@@ -82,10 +83,9 @@ def list_actors(
         )
         wanted.append(actor.c.key.in_(sa.union(named, called)))
     total = connection.scalar(sa.select(sa.func.count()).select_from(actor).where(*wanted)) or 0
-    counts = _entry_counts()
-    query = sa.select(actor.c.id).outerjoin(counts, counts.c.root == actor.c.key).where(*wanted)
-    by = (sa.func.lower(actor.c.name),) if order == "name" else (sa.func.coalesce(counts.c.entries, 0).desc(),)
-    ids = connection.scalars(query.order_by(*by, actor.c.name, actor.c.key).limit(limit).offset(offset)).all()
+    by = sa.func.lower(actor.c.name) if order == "name" else _times_of(actor, entry_actor.c.actor).desc()
+    query = sa.select(actor.c.id).where(*wanted).order_by(by, actor.c.name, actor.c.key)
+    ids = connection.scalars(query.limit(limit).offset(offset)).all()
     return load_actors(connection, ids), total
 
 
@@ -104,14 +104,14 @@ def load_actors(connection: Connection, ids: Sequence[str]) -> tuple[Plain, ...]
     ):
         names.setdefault(key, []).append(name)
     roots = {row["key"]: row for row in _by_key(connection, actor, [r["root"] for r in rows.values() if r["root"]])}
-    counts = _count_actors(connection, keys)
+    counts = _count(connection, keys, actor, entry_actor.c.actor, _count_actors)
     return tuple(
         {
             **{name: rows[id][name] for name in ("id", "name", "kind", *_KNOWN)},
             "aliases": sorted({name for key in members[rows[id]["key"]] for name in names.get(key, ())}),
             "merged": [_named(row, "name") for row in merged.get(rows[id]["key"], ())],
             "into": roots[rows[id]["root"]]["id"] if rows[id]["root"] else None,
-            "counts": counts.get(rows[id]["key"], {"entries": 0, "statements": 0, "articles": 0}),
+            "counts": counts[rows[id]["key"]],
         }
         for id in ids
         if id in rows
@@ -139,17 +139,9 @@ def list_issues(
     if text.strip():
         wanted.append(issue.c.label.icontains(text.strip(), autoescape=True))
     total = connection.scalar(sa.select(sa.func.count()).select_from(issue).where(*wanted)) or 0
-    root = sa.func.coalesce(issue.c.root, issue.c.key).label("root")
-    counts = (
-        sa.select(root, sa.func.count().label("entries"))
-        .join(entry, entry.c.issue == issue.c.key)
-        .where(entry.c.listed)
-        .group_by(root)
-        .subquery()
-    )
-    query = sa.select(issue.c.id).outerjoin(counts, counts.c.root == issue.c.key).where(*wanted)
-    by = (sa.func.lower(issue.c.label),) if order == "label" else (sa.func.coalesce(counts.c.entries, 0).desc(),)
-    ids = connection.scalars(query.order_by(*by, issue.c.label, issue.c.key).limit(limit).offset(offset)).all()
+    by = sa.func.lower(issue.c.label) if order == "label" else _times_of(issue, entry.c.issue).desc()
+    query = sa.select(issue.c.id).where(*wanted).order_by(by, issue.c.label, issue.c.key)
+    ids = connection.scalars(query.limit(limit).offset(offset)).all()
     return load_issues(connection, ids), total
 
 
@@ -164,7 +156,7 @@ def load_issues(connection: Connection, ids: Sequence[str]) -> tuple[Plain, ...]
     children = sa.select(issue).where(issue.c.parent.in_(keys)).order_by(issue.c.label)
     for row in connection.execute(children).mappings():
         below.setdefault(row["parent"], []).append(_named(row, "label"))
-    counts = _count_issues(connection, keys)
+    counts = _count(connection, keys, issue, entry.c.issue, _count_issues)
     return tuple(
         {
             "id": id,
@@ -175,7 +167,7 @@ def load_issues(connection: Connection, ids: Sequence[str]) -> tuple[Plain, ...]
             "coded": rows[id]["coded"],
             "merged": [_named(row, "label") for row in merged.get(rows[id]["key"], ())],
             "into": others[rows[id]["root"]]["id"] if rows[id]["root"] else None,
-            "counts": counts.get(rows[id]["key"], {"entries": 0, "statements": 0, "articles": 0}),
+            "counts": counts[rows[id]["key"]],
         }
         for id in ids
         if id in rows
@@ -280,54 +272,69 @@ def _check_codebook(connection: Connection, told: dict[str, Plain], count: int) 
             above = parents.get(above)
 
 
-def _entry_counts() -> Any:
-    """How many listed entries name each root actor."""
-    root = sa.func.coalesce(actor.c.root, actor.c.key).label("root")
-    return (
-        sa.select(root, sa.func.count(sa.distinct(entry_actor.c.entry)).label("entries"))
-        .join(entry_actor, entry_actor.c.actor == actor.c.key)
-        .group_by(root)
-        .subquery()
-    )
+def _times_of(table: Table, named: sa.Column[Any]) -> sa.ColumnElement[int]:
+    """How often an actor or issue, or what is merged into it, stands in ``named``, read off the index on that alone:
+    reprints and older versions count too.
+    """
+    other = table.alias()
+    own = sa.select(sa.func.count()).where(named == table.c.key).scalar_subquery()
+    merged = sa.select(sa.func.count()).join_from(other, named.table, named == other.c.key)
+    return own + merged.where(other.c.root == table.c.key).scalar_subquery()
+
+
+def _count(
+    connection: Connection,
+    keys: Sequence[int],
+    table: Table,
+    named: sa.Column[Any],
+    exactly: Callable[[Connection, Sequence[int]], dict[int, Plain]],
+) -> dict[int, Plain]:
+    """The counts of each actor or issue. To look at every entry of those named most would take seconds in a record of
+    a million, so beyond ``_COUNTED`` there is an upper bound of the entries, ``exact`` is false, and what the index
+    cannot tell is None.
+    """
+    times = _times_of(table, named).label("times")
+    rows = connection.execute(sa.select(table.c.key, times).where(table.c.key.in_(keys)).order_by(times)).all()
+    room, few = _COUNTED, 0
+    while few < len(rows) and rows[few].times <= room:
+        room -= rows[few].times
+        few += 1
+    none = {"entries": 0, "statements": 0, "articles": 0, "exact": True}
+    bound = {"statements": None, "articles": None, "exact": False}
+    counts = exactly(connection, [row.key for row in rows[:few]]) | {
+        row.key: {"entries": row.times, **bound} for row in rows[few:]
+    }
+    return dict.fromkeys(keys, none) | counts
+
+
+# What counts is told inside the sums, and the joins are outer ones: with conditions on entries in WHERE, SQLite with
+# statistics begins with all entries of the record.
+_counts = sa.and_(entry.c.listed, entry.c.first.is_(None))
+_said = sa.and_(_counts, entry.c.kind == "statement")
 
 
 def _count_actors(connection: Connection, keys: Sequence[int]) -> dict[int, Plain]:
-    root = sa.func.coalesce(actor.c.root, actor.c.key).label("root")
-    said = sa.case((sa.and_(entry.c.kind == "statement", entry_actor.c.role == "speaker"), entry.c.key))
-    query = (
-        sa.select(
-            root,
-            sa.func.count(sa.distinct(entry.c.key)),
-            sa.func.count(sa.distinct(said)),
-            sa.func.count(sa.distinct(entry.c.article)),
-        )
-        .join(entry_actor, entry_actor.c.actor == actor.c.key)
-        .join(entry, entry.c.key == entry_actor.c.entry)
-        .where(entry.c.listed, entry.c.first.is_(None), sa.or_(actor.c.key.in_(keys), actor.c.root.in_(keys)))
-        .group_by(root)
-    )
-    return _counted(connection, query)
+    joined = actor.outerjoin(entry_actor, entry_actor.c.actor == actor.c.key)
+    spoken = sa.and_(_said, entry_actor.c.role == "speaker")
+    return _counted(connection, actor, joined.outerjoin(entry, entry.c.key == entry_actor.c.entry), spoken, keys)
 
 
 def _count_issues(connection: Connection, keys: Sequence[int]) -> dict[int, Plain]:
-    root = sa.func.coalesce(issue.c.root, issue.c.key).label("root")
-    query = (
-        sa.select(
-            root,
-            sa.func.count(),
-            sa.func.count(sa.case((entry.c.kind == "statement", entry.c.key))),
-            sa.func.count(sa.distinct(entry.c.article)),
-        )
-        .join(entry, entry.c.issue == issue.c.key)
-        .where(entry.c.listed, entry.c.first.is_(None), sa.or_(issue.c.key.in_(keys), issue.c.root.in_(keys)))
-        .group_by(root)
-    )
-    return _counted(connection, query)
+    return _counted(connection, issue, issue.outerjoin(entry, entry.c.issue == issue.c.key), _said, keys)
 
 
-def _counted(connection: Connection, query: Any) -> dict[int, Plain]:
+def _counted(
+    connection: Connection, table: Table, joined: sa.FromClause, said: sa.ColumnElement[bool], keys: Sequence[int]
+) -> dict[int, Plain]:
+    root = sa.func.coalesce(table.c.root, table.c.key).label("root")
+    sums = [
+        sa.func.count(sa.distinct(sa.case((which, what))))
+        for which, what in ((_counts, entry.c.key), (said, entry.c.key), (_counts, entry.c.article))
+    ]
+    query = sa.select(root, *sums).select_from(joined).where(sa.or_(table.c.key.in_(keys), table.c.root.in_(keys)))
     names = ("entries", "statements", "articles")
-    return {key: dict(zip(names, counts, strict=True)) for key, *counts in connection.execute(query)}
+    rows = connection.execute(query.group_by(root))
+    return {key: dict(zip(names, counts, strict=True)) | {"exact": True} for key, *counts in rows}
 
 
 def _rows(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, RowMapping]:

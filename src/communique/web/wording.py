@@ -54,13 +54,14 @@ def noun(kind: str, count: int = 1) -> str:
     return _NOUNS[kind][count != 1]
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A count and its noun.
+def counted(count: int | None, one: str, many: str | None = None) -> str:
+    """A count and its noun; None is what nobody counted, since it is much.
 
-    >>> counted(1, "article"), counted(1204, "entry", "entries")
-    ('1 article', '1,204 entries')
+    >>> counted(1, "article"), counted(1204, "entry", "entries"), counted(None, "article")
+    ('1 article', '1,204 entries', 'many articles')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    several = many or one + "s"
+    return f"many {several}" if count is None else f"{count:,} {one if count == 1 else several}"
 
 
 def say_day(iso: str | None) -> str:
@@ -93,9 +94,9 @@ def say_words(value: str) -> str:
     return value.replace("_", " ")
 
 
-def say_number(value: int) -> str:
-    """A whole number with its thousands told apart."""
-    return f"{value:,}"
+def say_number(value: int | None) -> str:
+    """A whole number with its thousands told apart; a dash for what nobody counted."""
+    return "–" if value is None else f"{value:,}"
 
 
 def in_path(id: str) -> str:

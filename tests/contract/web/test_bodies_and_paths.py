@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-import time
 
 import pytest
 
@@ -93,10 +92,8 @@ def test_a_body_that_does_not_come_ends_with_an_error(store):
         with socket.create_connection(("127.0.0.1", port), 10) as line:
             head = f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000\r\n"
             line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\nna".encode())
-            begun = time.monotonic()
-            answer = line.recv(4096)
+            answer = line.recv(4096)  # within the ten seconds of the connection, or it fails
     assert answer.startswith(b"HTTP/1.1 408 ")
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

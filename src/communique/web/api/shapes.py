@@ -277,11 +277,15 @@ def judgement_to_plain(judgement: Judgement) -> Plain:
 
 
 class Counts(Shown):
-    """How often an actor or an issue stands in the record, reprints left out."""
+    """How often an actor or an issue stands in the record, reprints left out.
+
+    Where ``exact`` is false they are upper bounds with reprints and older versions, and null where nobody counted.
+    """
 
     entries: int
-    statements: int
-    articles: int
+    statements: int | None
+    articles: int | None
+    exact: bool
 
 
 class NamedActor(Shown):
