@@ -452,7 +452,7 @@ def test_an_actor_has_a_chart_with_a_table_beside_it(visit):
 
 
 def test_a_codebook_is_looked_at_before_it_is_saved(place: Place, visit):
-    page = visit("/issues/codebook")
+    page = visit("/issues/-/codebook")
     text = "- id: issue:pilotage\n  label: Pilotage\n  phrases: [pilots]\n- id: strait\n  label: The strait\n"
     page.get_by_label("Codebook in YAML").fill(text + "- id: east\n  label: The east\n  parent: strait\n")
     page.get_by_role("button", name="Show what would change").click()
@@ -469,7 +469,7 @@ def test_a_codebook_is_looked_at_before_it_is_saved(place: Place, visit):
 
 
 def test_a_codebook_that_cannot_be_read_is_told_and_kept_in_the_form(place: Place, visit):
-    page = visit("/issues/codebook")
+    page = visit("/issues/-/codebook")
     page.get_by_label("Codebook in YAML").fill("- id: [")
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
@@ -542,7 +542,7 @@ def test_agreement_is_measured_once_two_people_decided(place: Place, visit):
 
 PAGES = [
     "/review", "/review?over=blind", "/actors", "/actors/person:tomas-okafor", "/issues", "/issues/issue:pilotage",
-    "/issues/codebook", "/actors/merge?id=person:tomas-okafor&id=person:ilse-brandt", "/calendar?month=2030-04",
+    "/issues/-/codebook", "/actors/merge?id=person:tomas-okafor&id=person:ilse-brandt", "/calendar?month=2030-04",
     "/log", "/log/lost", "/log/agreement",
 ]  # fmt: skip
 

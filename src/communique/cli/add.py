@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -124,7 +124,7 @@ class _Loading:
 
     def run(self, store: Store, sources: Sequence[Source], jobs: int | None) -> None:
         self.count = len(sources)
-        fresh = [source for source in sources if not self._is_kept(store, source)]
+        fresh = [known for source in sources if (known := self._look_up(store, source)) is not None]
         if self.form is Form.TABLE and screen.is_terminal():  # the lines themselves show how far it is
             for source, record in self._read(fresh, jobs):
                 self._keep(store, source, record)
@@ -142,25 +142,30 @@ class _Loading:
         told = f"{articles}: {', '.join(counted)}" if counted else "nothing was read"
         return f"{told}; {self.entries} entries read" if self.entries else told
 
-    def _is_kept(self, store: Store, source: Source) -> bool:
-        """True, and told, where the store has this very article as this version of the reader reads it."""
-        if self.again or source.path is None:
-            return False
+    def _look_up(self, store: Store, source: Source) -> Source | None:
+        """The source with what the store tells of it, so that it is read as it was; None, and told, where the store has
+        this very article as this version of the reader reads it.
+        """
+        if source.path is None:
+            return source
         from communique import __version__
         from communique.store.articles import has_reading, load_article
 
         try:
             id = article_id(source.path)
         except InputError:
-            return False  # reading it will tell
+            return source  # reading it will tell
         with store.reading() as connection:
-            if not has_reading(connection, id, f"communique {__version__}"):
-                return False
             article = load_article(connection, id)
-        if article is None or not _agrees(article, self.told):
-            return False
-        self._tell(source, article.id, "unchanged", article.title)
-        return True
+            read = has_reading(connection, id, f"communique {__version__}")
+        if article is None:
+            return source
+        if read and not self.again and _agrees(article, self.told):
+            self._tell(source, article.id, "unchanged", article.title)
+            return None
+        return replace(
+            source, known=Told(article.published, article.title, article.outlet, article.author, article.url)
+        )
 
     def _read(self, sources: Sequence[Source], jobs: int | None) -> Iterator[tuple[Source, Record | None]]:
         if not sources:

@@ -98,7 +98,7 @@ def _list(
 
 def _list_lost(form: Form, db: str | None) -> None:
     from communique.export.log import judgement_to_plain, lost_list
-    from communique.store.judgements import lost_judgements
+    from communique.store.losing import lost_judgements
 
     with reading(db) as connection:
         rows = lost_judgements(connection)

@@ -71,8 +71,10 @@ def merge(
     """
     name = find_who(who)
     with writing(db) as connection:
+        from communique.store.database import take_turn
         from communique.store.judgements import merge_actors, merge_issues
 
+        take_turn(connection)
         found, target = _find_all(connection, ids, into, what)
         make = merge_actors if target is Things.ACTORS else merge_issues
         made = make(connection, name, found[:-1], found[-1])
@@ -137,8 +139,10 @@ def split(
         raise typer.BadParameter("tell who or what those entries mean.", param_hint="--name")
     judge = find_who(who)
     with writing(db) as connection:
+        from communique.store.database import take_turn
         from communique.store.judgements import split_actor, split_issue
 
+        take_turn(connection)
         (found,), target = _find_all(connection, [], id, what)
         leaving = [find_entry(connection, one)["id"] for one in entries or ()]
         told = list(parts or ())

@@ -270,10 +270,12 @@ class _Session:
 
     def _accept_alike(self, entry: Plain) -> None:
         """Accepts the entry and every undecided one that says the same, in one transaction."""
+        from communique.store.database import take_turn
         from communique.store.judgements import judge
         from communique.store.queue import alike
 
         with self.store.writing() as connection:
+            take_turn(connection)
             same = [] if self.wanted["second"] else [other["id"] for other in alike(connection, entry["id"])]
             took = self._seconds() / (len(same) + 1)
             made = [judge(connection, self.who, JudgementKind.ACCEPT, id, seconds=took) for id in (entry["id"], *same)]
@@ -333,9 +335,11 @@ class _Session:
     def _change(self, entry: Plain, name: str, told: str, took: float) -> Judgement | None:
         from communique.cli.correcting import parse_value
         from communique.store.articles import load_article
+        from communique.store.database import take_turn
         from communique.store.judgements import judge
 
         with self.store.writing() as connection:
+            take_turn(connection)
             article = load_article(connection, entry["article"]["id"])
             text = "" if article is None else article.text
             value = None if told == "-" else parse_value(connection, entry, name, told, text)

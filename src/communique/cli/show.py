@@ -99,11 +99,12 @@ def _foot(facts: Plain, shown: int) -> RenderableType:
 
 def _show_entry(connection: Connection, entry: Plain, form: Form) -> None:
     from communique.store.articles import load_article
+    from communique.store.continuing import log_by_id
     from communique.store.entries import earlier_of, entries_of, machine_of
-    from communique.store.log import load_log, undoing
+    from communique.store.log import undoing
 
     id = entry["id"]
-    log = load_log(connection, id)
+    log = log_by_id(connection, id)
     undone = undoing(connection, [judgement.number for judgement in log])
     machine, earlier = machine_of(connection, id), earlier_of(connection, id)
     if form is Form.JSONL:

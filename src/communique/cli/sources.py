@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -59,9 +59,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read: a file, or standard input where ``path`` is None."""
+    """One thing to read: a file, or standard input where ``path`` is None. ``known`` is what the store tells of it, for
+    what the command line does not.
+    """
 
     path: Path | None
+    known: Told = Told()
 
     @property
     def name(self) -> str:
@@ -172,13 +175,7 @@ def _open(source: Source, told: Told) -> Article:
     except OSError as error:
         why = f"{error.strerror or error}; check that it is there and may be read"
         raise UnreadableFile(source.name, why) from error
-    return read_bytes(
-        data,
-        where=source.name,
-        path=None if source.path is None else str(source.path),
-        url=told.url,
-        title=told.title,
-        outlet=told.outlet,
-        author=told.author,
-        published=told.published,
-    )
+    facts: dict[str, Any] = {
+        field.name: getattr(told, field.name) or getattr(source.known, field.name) for field in fields(Told)
+    }
+    return read_bytes(data, where=source.name, path=None if source.path is None else str(source.path), **facts)

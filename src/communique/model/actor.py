@@ -62,12 +62,15 @@ def folded(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """``name`` in lower-case ASCII words joined by hyphens, cut to 200 characters; "x" where nothing is left.
+    """``name`` in lower-case ASCII words joined by hyphens, cut to 200 characters.
 
-    >>> slug("Recep Tayyip Erdoğan"), slug("Petri's ministry")
-    ('recep-tayyip-erdogan', 'petris-ministry')
+    Where nothing is left, as of a name in another script, its letters themselves; "x" where it has none.
+
+    >>> slug("Recep Tayyip Erdoğan"), slug("Petri's ministry"), slug("Путин")
+    ('recep-tayyip-erdogan', 'petris-ministry', 'путин')
     """
-    return re.sub(r"[^a-z0-9]+", "-", folded(name))[:200].strip("-") or "x"
+    plain = folded(name)
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:200].strip("-") or re.sub(r"[\W_]+", "-", plain)[:200].strip("-") or "x"
 
 
 def make_id(kind: ActorKind, name: str) -> str:

@@ -80,7 +80,7 @@ def _actor(name: str, value: Any, text: str) -> Plain:
     known = _object(name, value)
     called = _text(f"the name in {name}", known.get("name"), text)
     kind = known.get("kind") or ActorKind.PERSON.value
-    if kind not in set(ActorKind):
+    if not isinstance(kind, str) or kind not in set(ActorKind):
         raise ValueError(f"the kind in {name} is one of {', '.join(ActorKind)}")
     id = known.get("id") or make_id(ActorKind(kind), called)
     if not isinstance(id, str) or not _ACTOR_ID.fullmatch(id):

@@ -22,7 +22,6 @@ from communique.store.entries import entries_of, load_entries, walk_entries
 from communique.store.judgements import (
     add_entry,
     judge,
-    lost_judgements,
     merge_actors,
     merge_issues,
     redo,
@@ -31,6 +30,7 @@ from communique.store.judgements import (
     undo,
 )
 from communique.store.log import judgements
+from communique.store.losing import lost_judgements
 
 __all__ = [
     "Connection", "Judgement", "JudgementKind", "ReviewStatus", "Store", "add_entry", "article_facts", "entries_of",

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from communique.errors import BadAccount, UnknownAccount
+from communique.store.database import take_turn
 from communique.store.schema import account, session
 
 LEAST_PASSWORD = 10
@@ -70,6 +71,7 @@ def create_account(connection: Connection, name: str, password: str, role: Role,
     """Makes an account. BadAccount where the name is taken or unfit, or the password too short."""
     name = _check_name(name)
     row = {"name": name, "password": hash_password(password), "role": role.value, "created": at, "active": True}
+    take_turn(connection)
     if any(known.name.casefold() == name.casefold() for known in list_accounts(connection)):
         raise BadAccount(f"{name}: this name is taken; choose another")
     try:
@@ -99,6 +101,7 @@ def set_password(connection: Connection, name: str, password: str) -> None:
 
 def set_role(connection: Connection, name: str, role: Role) -> Account:
     """Gives an account another role. BadAccount for the last admin, who would lock everybody out."""
+    take_turn(connection)
     row = _row(connection, name)
     if role is not Role.ADMIN:
         _keep_an_admin(connection, row)
@@ -108,6 +111,7 @@ def set_role(connection: Connection, name: str, role: Role) -> Account:
 
 def set_active(connection: Connection, name: str, active: bool) -> Account:
     """Shuts an account out, ending all its sessions, or lets it in again. BadAccount for the last admin."""
+    take_turn(connection)
     row = _row(connection, name)
     if not active:
         _keep_an_admin(connection, row)

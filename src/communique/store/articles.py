@@ -84,11 +84,14 @@ def save_plain(
         key, version, newest = _add_article(connection, told, reader, unsure, moment)
         facts_changed = False
     else:
-        key, version, newest = row["key"], row["version"], row["newest"]
+        key = row["key"]
         facts_changed = _renew_facts(connection, row, told, reader, unsure, moment)
+        version, newest = connection.execute(
+            sa.select(article.c.version, article.c.newest).where(article.c.key == key)
+        ).one()
     keep_cast(connection, cast)
     changed, lost = save_proposals(connection, key, told, plains, listed=newest, at=moment)
-    before = _version_before(connection, told, version) if changed and newest else None
+    before = _version_before(connection, told, key) if changed and newest else None
     if before is not None:
         continue_version(connection, before, key)
         connection.execute(article.update().where(article.c.first == before).values(first=key))
@@ -259,13 +262,15 @@ def _place_version(connection: Connection, url: str | None, published: date | No
     return version, True
 
 
-def _version_before(connection: Connection, told: Article, version: int) -> int | None:
-    """The key of the version of an article before this one."""
+def _version_before(connection: Connection, told: Article, key: int) -> int | None:
+    """The key of the version that this newest one took the place of: of all others the one published last."""
     url = _stored_facts(told)["url"]
-    if url is None or version == 1:
+    if url is None:
         return None
-    query = sa.select(article.c.key).where(article.c.url == url, article.c.version < version)
-    return connection.scalar(query.order_by(article.c.version.desc()).limit(1))
+    others = sa.select(article.c.key).where(article.c.url == url, article.c.key != key)
+    return connection.scalar(
+        others.order_by(article.c.published.desc().nulls_last(), article.c.version.desc()).limit(1)
+    )
 
 
 def _renew_facts(
@@ -283,9 +288,11 @@ def _renew_facts(
     if reader != row["reader"] or doubts != row["doubts"]:
         facts |= {"reader": reader, "doubts": doubts}
         changed = True
+    if "url" in facts:  # told for the first time: the article takes its place among the versions under it
+        facts["version"], facts["newest"] = _place_version(connection, facts["url"], told.published or row["published"])
     if changed:
         connection.execute(article.update().where(article.c.key == row["key"]).values(read=at, **facts))
-    if facts.keys() & {"outlet", "published"}:
+    if facts.keys() & {"outlet", "published", "newest"}:
         refresh(connection, row["key"])
     return changed
 

@@ -8,11 +8,9 @@ so PostgreSQL is asked for one window of days after another, each as wide as the
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import ceil
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -59,7 +57,7 @@ class Candidates:
 
 
 _Rows = Sequence[Any]  # of the columns of ``Candidates``
-_Bounds = tuple[float, list[date], date | None]
+_Days = list[tuple[date, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,8 @@ class Search:
     most: float | None = None
 
 
-_FIRST_WINDOW = 1.5  # times the wanted rows: how many entries the first window spans
-_SPARE = 1.3  # how much wider than expected the next ones are
+_FIRST_WINDOW = 1.0  # times the wanted rows: how many entries the first window spans
+_SPARE = 1.15  # how much wider than expected the next ones are
 _FEW = 30  # hits that foretell nothing: the next window is eight times as wide
 _SMALL = 30_000  # entries under which windows are not worth their while
 _COLUMNS = f"key, day - date '0001-01-01' + 1, score, place, split_part(marks, '{HIDDEN}', 1), terms"
@@ -122,7 +120,7 @@ def _find_sqlite(connection: Connection, search: Search, limit: int, order: Orde
 
 def _find_postgresql(connection: Connection, search: Search, limit: int, order: Order) -> _Rows:
     by_day = order in ("newest", "oldest")
-    windows = _windows(_find_bounds(connection), search, limit, newest=order == "newest") if by_day else iter([search])
+    windows = _windows(_find_days(connection), search, limit, newest=order == "newest") if by_day else iter([search])
     settings = "; ".join(f"SET LOCAL {name} = {value}" for name, value in _PLANNING.items())
     connection.exec_driver_sql(settings)  # the planner cannot know how seldom two words stand together
     found: list[Any] = []
@@ -139,59 +137,64 @@ def _find_postgresql(connection: Connection, search: Search, limit: int, order: 
     return found
 
 
-def _windows(told: _Bounds, search: Search, limit: int, *, newest: bool) -> Generator[Search, int, None]:
-    """The search, one window of days after another in order; takes how much was found so far after each.
-
-    The windows' bounds come from the planner's histogram of days, which is there after the first ANALYZE.
-    """
-    entries, bounds, last = told
+def _windows(told: _Days, search: Search, limit: int, *, newest: bool) -> Generator[Search, int, None]:
+    """The search, one window of days after another in order; takes how much was found so far after each."""
+    last = max((day for day, _ in told), default=None)
     low, high = search.since, search.until or last
-    inside = [day for day in bounds if (low is None or low < day) and (high is None or day <= high)]
-    if entries < _SMALL or high is None or len(inside) < 2:
+    ahead = [(day, count) for day, count in told if (low is None or low < day) and (high is None or day < high)]
+    if sum(count for _, count in told) < _SMALL or high is None or not ahead:
         yield search
         return
-    each = entries / (len(bounds) - 1)  # entries between two bounds
-    ahead = inside[::-1] if newest else inside
-    width, spanned, found = limit * _FIRST_WINDOW, 0.0, 0
+    ahead.sort(reverse=newest)
+    wanted, spanned, at = limit * _FIRST_WINDOW, 0.0, 0
     while True:
-        steps = ceil(width / each)
-        if steps >= len(ahead):
+        before = spanned
+        while at < len(ahead) and spanned - before < wanted:
+            spanned += ahead[at][1]
+            at += 1
+        if at == len(ahead):
             yield replace(search, since=low, until=search.until if high == last else high)
             return
-        bound = ahead[steps - 1]
-        ahead = ahead[steps:]
+        bound = ahead[at - 1][0]
         if newest:
             found = yield replace(search, since=bound, until=high)
             high = bound - timedelta(1)
         else:
             found = yield replace(search, since=low, until=bound)
             low = bound + timedelta(1)
-        spanned += steps * each
-        width = (limit - found) * spanned / found * _SPARE if found >= _FEW else spanned * 8
+        wanted = (limit - found) * spanned / found * _SPARE if found >= _FEW else spanned * 8
 
 
-def _find_bounds(connection: Connection) -> _Bounds:
-    """How many entries the index has, the bounds of equally many of them by day, and the last day."""
+def _find_days(connection: Connection) -> _Days:
+    """Days of the index with about how many entries lie between each and the next, as the planner's statistics have
+    it; nothing before the first ANALYZE. The last day is always among them.
+    """
     row = connection.exec_driver_sql(
-        "SELECT c.reltuples, CAST(CAST(s.histogram_bounds AS text) AS date[]), (SELECT max(day) FROM entry_text) "
+        "SELECT c.reltuples, CAST(CAST(s.histogram_bounds AS text) AS date[]), "
+        "CAST(CAST(s.most_common_vals AS text) AS date[]), s.most_common_freqs, (SELECT max(day) FROM entry_text) "
         "FROM pg_class AS c LEFT JOIN pg_stats AS s ON s.tablename = c.relname AND s.attname = 'day' "
         "AND s.schemaname = CAST(CAST(c.relnamespace AS regnamespace) AS text) "
         "WHERE c.oid = CAST('entry_text' AS regclass)"
     ).one()
-    entries, told, last = row
-    bounds = list(dict.fromkeys(told or ()))
-    return entries, bounds[bisect_right(bounds, date.min) :], last
+    entries, bounds, common, shares, last = row
+    told = {day: share * entries for day, share in zip(common or (), shares or (), strict=True)}
+    rest = max(0.0, entries - sum(told.values()))
+    for day in bounds or ():
+        told[day] = told.get(day, 0.0) + rest / len(bounds)
+    if last is not None:
+        told.setdefault(last, 0.0)
+    return [(day, count) for day, count in told.items() if day > date.min]
 
 
 def _look_up(connection: Connection, search: Search, limit: int, order: Order) -> _Rows:
-    question = search.question
+    question = search.question  # "day + 0" below keeps the planner from the index of days: the marks narrow it down
     if search.since is not None and search.until is not None:
         days = mark_days(search.since, search.until)
         question = replace(question, all=(*question.all, marked(days)))
     wanted, values = ["vector @@ CAST(%s AS tsquery)"], [write_tsquery(question)]
     bounds: list[Any] = []
     for column, sign, bound in (
-        ("day", ">=", search.since), ("day", "<=", search.until),
+        ("day + 0", ">=", search.since), ("day + 0", "<=", search.until),
         ("score", ">=", search.least), ("score", "<=", search.most),
     ):  # fmt: skip
         if bound is not None:

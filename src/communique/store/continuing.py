@@ -8,6 +8,7 @@ the words now stand. Nothing is copied: the older judgements stay what they are,
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from communique.model.entry import Kind, entry_id
 from communique.model.judgement import Judgement, ReviewStatus
 from communique.model.plain import Plain
 from communique.model.span import Span
-from communique.store.log import load_log
+from communique.store.log import load_log, load_logs
 from communique.store.projection import normal_words
 from communique.store.schema import article, entry
 
@@ -69,6 +70,20 @@ def log_of(connection: Connection, row: RowMapping) -> tuple[Judgement, ...]:
     move = Move(_text(connection, before["article"]), _text(connection, row["article"]), _start(row) - _start(before))
     moved = [replace(one, after=move.apply(one.after)) for one in inherited if move.fits(one.after)]
     return tuple(sorted((*moved, *log), key=lambda one: one.number))
+
+
+def log_by_id(connection: Connection, id: str) -> tuple[Judgement, ...]:
+    """Every judgement that counts for the entry with this id, those it inherits among them."""
+    return logs_by_id(connection, [id]).get(id, ())
+
+
+def logs_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
+    """Every judgement that counts for each of these entries that has any."""
+    logs = load_logs(connection, ids)
+    query = sa.select(entry).where(entry.c.id.in_(ids), entry.c.continues.is_not(None))
+    for row in connection.execute(query).mappings():
+        logs[row["id"]] = log_of(connection, row)
+    return {id: log for id, log in logs.items() if log}
 
 
 def continued_by(connection: Connection, key: int) -> tuple[RowMapping, ...]:

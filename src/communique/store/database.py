@@ -25,7 +25,6 @@ HEAD = "0001"
 """The migration that this code's schema stands at."""
 
 _WAIT_SECONDS = 30
-_SIGNATURE = b"SQLite format 3\x00"
 
 
 class Store:
@@ -127,6 +126,8 @@ def _connect(where: Path | str, create: bool) -> tuple[Engine, str]:
     with _advised(str(path)):
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(mode=0o600)  # it holds what people decided, and hashes of passwords
         elif not path.is_file():
             raise StoreError(f"{path}: there is no store here yet; `communique add FILE` makes one")
     engine = sa.create_engine(

@@ -22,6 +22,11 @@ _KNOWN = ("office", "state", "iso3166", "wikidata")
 _MOST = 500  # ids in one query
 _COUNTED = 20_000  # namings that are looked at one by one for the counts of a page
 
+# What counts is told inside the sums, and the joins are outer ones: with conditions on entries in WHERE, SQLite with
+# statistics begins with all entries of the record.
+_counts = sa.and_(entry.c.listed, entry.c.first.is_(None))
+_said = sa.and_(_counts, entry.c.kind == "statement")
+
 
 def keep_cast(connection: Connection, cast: Sequence[ActorMention]) -> None:
     """Keeps the actors of an article with what it tells of them; what is known already stays."""
@@ -83,7 +88,7 @@ def list_actors(
         )
         wanted.append(actor.c.key.in_(sa.union(named, called)))
     total = connection.scalar(sa.select(sa.func.count()).select_from(actor).where(*wanted)) or 0
-    by = sa.func.lower(actor.c.name) if order == "name" else _times_of(actor, entry_actor.c.actor).desc()
+    by = sa.func.lower(actor.c.name) if order == "name" else _rank(connection, actor, entry_actor.c.actor).desc()
     query = sa.select(actor.c.id).where(*wanted).order_by(by, actor.c.name, actor.c.key)
     ids = connection.scalars(query.limit(limit).offset(offset)).all()
     return load_actors(connection, ids), total
@@ -139,7 +144,7 @@ def list_issues(
     if text.strip():
         wanted.append(issue.c.label.icontains(text.strip(), autoescape=True))
     total = connection.scalar(sa.select(sa.func.count()).select_from(issue).where(*wanted)) or 0
-    by = sa.func.lower(issue.c.label) if order == "label" else _times_of(issue, entry.c.issue).desc()
+    by = sa.func.lower(issue.c.label) if order == "label" else _rank(connection, issue, entry.c.issue).desc()
     query = sa.select(issue.c.id).where(*wanted).order_by(by, issue.c.label, issue.c.key)
     ids = connection.scalars(query.limit(limit).offset(offset)).all()
     return load_issues(connection, ids), total
@@ -272,6 +277,18 @@ def _check_codebook(connection: Connection, told: dict[str, Plain], count: int) 
             above = parents.get(above)
 
 
+def _rank(connection: Connection, table: Table, named: sa.Column[Any]) -> sa.ColumnElement[int]:
+    """What the directory is ordered by: the entries that count; in a record of more than ``_COUNTED`` the namings."""
+    if (connection.scalar(sa.select(sa.func.count()).select_from(entry)) or 0) > _COUNTED:
+        return _times_of(table, named)
+    other = table.alias()
+    entries = sa.select(sa.func.count(sa.distinct(entry.c.key))).where(_counts)
+    if table is actor:
+        entries = entries.where(entry_actor.c.entry == entry.c.key)
+    mine = sa.or_(other.c.key == table.c.key, other.c.root == table.c.key)
+    return entries.where(named == other.c.key, mine).correlate(table).scalar_subquery()
+
+
 def _times_of(table: Table, named: sa.Column[Any]) -> sa.ColumnElement[int]:
     """How often an actor or issue, or what is merged into it, stands in ``named``, read off the index on that alone:
     reprints and older versions count too.
@@ -305,12 +322,6 @@ def _count(
         row.key: {"entries": row.times, **bound} for row in rows[few:]
     }
     return dict.fromkeys(keys, none) | counts
-
-
-# What counts is told inside the sums, and the joins are outer ones: with conditions on entries in WHERE, SQLite with
-# statistics begins with all entries of the record.
-_counts = sa.and_(entry.c.listed, entry.c.first.is_(None))
-_said = sa.and_(_counts, entry.c.kind == "statement")
 
 
 def _count_actors(connection: Connection, keys: Sequence[int]) -> dict[int, Plain]:

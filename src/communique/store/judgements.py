@@ -23,13 +23,13 @@ from communique.model.actor import ActorKind, make_id, slug
 from communique.model.checking import check_value
 from communique.model.entry import Kind, entry_id
 from communique.model.fields import FIELDS, Shape, field_of
-from communique.model.judgement import ABOUT_ENTRIES, FIELD_OF, Judgement, JudgementKind, holding
+from communique.model.judgement import ABOUT_ENTRIES, FIELD_OF, Judgement, JudgementKind
 from communique.model.plain import Plain, the_article
 from communique.model.span import Span
 from communique.store.continuing import continued_by, log_of
 from communique.store.database import take_turn
 from communique.store.directory import actor_keys, issue_keys
-from communique.store.log import append, load_judgement, load_log, undoing
+from communique.store.log import append, load_judgement, undoing
 from communique.store.merging import MERGES, apply_merges, check_parts, load_things, members_of
 from communique.store.projection import listed, project
 from communique.store.proposals import insert_by_hand, write_standing
@@ -107,9 +107,11 @@ def add_entry(
     body = {"evidence": body.pop("evidence"), "method": _BY_HAND, **body}
     body["asserted_by"] = body["asserted_by"] or the_article()
     id = entry_id(kind, article_id, [Span(span["start"], span["end"]) for span in body["evidence"]])
-    if connection.execute(sa.select(entry.c.key).where(entry.c.id == id)).first():
+    there = connection.execute(sa.select(entry.c.present).where(entry.c.id == id)).first()
+    if there is None:
+        insert_by_hand(connection, found["key"], id, kind, body, {"newest": found["newest"]})
+    elif there.present:
         raise BadJudgement(f"there is a {kind.value} in this place already, {id}; change that one")
-    insert_by_hand(connection, found["key"], id, kind, body, {"newest": found["newest"]})
     made = append(connection, _named(who), JudgementKind.ADD, id, after=body, seconds=_checked_seconds(seconds), at=at)
     _apply_to_entry(connection, _entry(connection, id))
     return made
@@ -213,37 +215,6 @@ def redo(connection: Connection, who: str, number: int | None = None, *, at: dat
     if number is None:
         number = _last(connection, who, (JudgementKind.UNDO,), wanted=True)
     return _reverse(connection, who, JudgementKind.REDO, number, at)
-
-
-def lost_judgements(connection: Connection) -> tuple[Plain, ...]:
-    """Entries with judgements that hold and no place in the newest reading of their article, each with those
-    judgements and, as ``near``, the id of the present entry of its kind that shares most of its words.
-    """
-    from communique.store.entries import load_entries
-
-    rows = connection.execute(
-        sa.select(entry.c.id, entry.c.kind, entry.c.article)
-        .where(~entry.c.present, entry.c.status != "proposed", entry.c.machine.is_not(None))
-        .order_by(entry.c.decided_at.desc())
-    ).all()
-    plains = {plain["id"]: plain for plain in load_entries(connection, [id for id, _, _ in rows])}
-    out = []
-    for id, kind, key in rows:
-        query = sa.select(entry.c.id).where(entry.c.article == key, entry.c.kind == kind, entry.c.present)
-        present = load_entries(connection, connection.scalars(query).all())
-        near = max(present, key=lambda one: _shared(one, plains[id]), default=None)
-        found = near["id"] if near and _shared(near, plains[id]) else None
-        out.append({**plains[id], "judgements": holding(load_log(connection, id)), "near": found})
-    return tuple(out)
-
-
-def _shared(one: Plain, other: Plain) -> int:
-    """The code points that the evidence of both covers."""
-    return sum(
-        max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
-        for a in one["evidence"]
-        for b in other["evidence"]
-    )
 
 
 def _entry(connection: Connection, id: str) -> RowMapping:

@@ -42,6 +42,8 @@ def project(machine: Plain | None, log: Sequence[Judgement]) -> Standing:
                 status = ReviewStatus.REJECTED
             case JudgementKind.ADD:
                 status, added = ReviewStatus.ADDED, judgement.after
+                if machine is not None:  # a later reading proposes it too: what the person told comes first
+                    changed |= {field: value for field, value in judgement.after.items() if field != "method"}
             case JudgementKind.EDIT | JudgementKind.REASSIGN | JudgementKind.SET_STANCE | JudgementKind.SET_VERDICT:
                 field = FIELD_OF.get(judgement.kind) or judgement.field
                 assert field is not None, judgement
@@ -91,8 +93,7 @@ def day_of(kind: Kind, body: Plain, published: date | None) -> date | None:
 
 def words_of(kind: Kind, body: Plain) -> str:
     """The words by which an entry is found: what was said, what it rests on, who is in it, what it is about."""
-    spans = body["content"] if kind is Kind.STATEMENT else body["evidence"]
-    parts = [span["text"] for span in spans]
+    parts = [span["text"] for span in (*body["evidence"], *(body.get("content") or ()))]
     parts += [actor["name"] for _, actor in actors_of(kind, body)]
     parts += [body[name] for name in ("action", "unit", "of") if body.get(name)]
     if kind is Kind.PROVISION:

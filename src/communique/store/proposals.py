@@ -57,7 +57,7 @@ def write_standing(connection: Connection, row: RowMapping, standing: Standing) 
     proposed = row["machine"] if row["machine"] is not None else standing.added or _added_once(row)
     body = proposed | standing.changed
     judged = body if standing.changed or row["machine"] is None else None
-    present = row["present"] if row["machine"] is not None else standing.added is not None
+    present = standing.added is not None or (row["present"] and row["machine"] is not None)
     newest, published, outlet = connection.execute(
         sa.select(article.c.newest, article.c.published, article.c.outlet).where(article.c.key == row["article"])
     ).one()

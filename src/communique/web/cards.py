@@ -17,13 +17,15 @@ from communique.model.judgement import Judgement, JudgementKind, undone_numbers
 from communique.model.plain import Plain
 from communique.store import Connection
 from communique.store.articles import load_article
+from communique.store.continuing import logs_by_id
 from communique.store.entries import entries_of
-from communique.store.log import judgements, load_logs
+from communique.store.log import judgements
+from communique.store.projection import listed
 from communique.store.queue import alike, progress
 from communique.web.correction import Slot, lay_out, name_field, word_choice
 from communique.web.passage import Passage, cut_passage
 from communique.web.waiting import Wanted
-from communique.web.wording import doers, listed, noun
+from communique.web.wording import doers, noun
 
 SETTING = {"speaker": JudgementKind.REASSIGN, "stance": JudgementKind.SET_STANCE, "verdict": JudgementKind.SET_VERDICT}
 """The judgements that set a field by their kind alone."""
@@ -73,7 +75,7 @@ class Card:
 def build_cards(connection: Connection, entries: Sequence[Plain], wanted: Wanted, who: str) -> list[Card]:
     """A card for each entry; where a second opinion is to be blind, what others decided is left out."""
     articles: dict[str, tuple[Article | None, tuple[Plain, ...]]] = {}
-    logs = load_logs(connection, [entry["id"] for entry in entries])
+    logs = logs_by_id(connection, [entry["id"] for entry in entries])
     cards = []
     for entry in entries:
         id = entry["article"]["id"]

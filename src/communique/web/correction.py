@@ -19,6 +19,7 @@ from communique.model.actor import ActorKind
 from communique.model.entry import Kind
 from communique.model.fields import FIELDS, Field, Shape
 from communique.model.plain import Plain
+from communique.store.projection import listed
 
 FindActor = Callable[[str, str | None], Plain | None]
 """An actor ``{id, name, kind}`` by name and kind, or None where nobody is known by it."""
@@ -162,8 +163,7 @@ def _write(field: Field, value: Any) -> dict[str, tuple[str, ...]]:
     """The strings by which the inputs of ``field`` are filled."""
     match field.shape:
         case Shape.ACTORS:
-            listed = [] if value is None else value if isinstance(value, list) else [value]
-            return {"": tuple(actor["name"] for actor in listed)}
+            return {"": tuple(actor["name"] for actor in listed(value))}
         case Shape.SPANS:
             return {"": tuple(span["text"] for span in value or ())}
         case Shape.SPAN | Shape.WORDS:

@@ -156,5 +156,11 @@ def open_admin(desk: AtDesk) -> Desk:
     return desk
 
 
+def need_team(desk: Desk) -> None:
+    """Refuses what makes sense only where people log in."""
+    if not desk.settings.team:
+        raise Refused(409, "no_accounts", "This desk is served for one person; accounts need communique serve --team.")
+
+
 AtReview = Annotated[Desk, Depends(open_review)]
 AtAdmin = Annotated[Desk, Depends(open_admin)]

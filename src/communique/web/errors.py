@@ -31,6 +31,7 @@ from communique.errors import (
 )
 
 API = "/api/"
+_FEEDS = ("/calendar.ics", "/api/v1/calendar.ics")
 _log = logging.getLogger("communique.web")
 _CODES = {
     400: "bad_request",
@@ -112,7 +113,7 @@ def _methods_at(request: Request) -> list[str]:
 
 def is_feed(request: Request) -> bool:
     """True for what calendars read by themselves."""
-    return request.method == "GET" and request.url.path.endswith(".ics")
+    return request.method == "GET" and request.url.path in _FEEDS
 
 
 def _tell(error: Exception) -> tuple[int, str, str, list[dict[str, Any]], dict[str, str]]:

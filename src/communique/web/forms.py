@@ -43,8 +43,16 @@ class Form:
 
     def whole(self, name: str) -> int | None:
         """A field as a whole number; None where it is empty or none."""
-        told = self.one(name)
-        return int(told) if told.isascii() and told.isdecimal() and len(told) < 16 else None
+        return read_whole(self.one(name))
+
+
+def read_whole(told: str) -> int | None:
+    """A whole number below 10^15, which any database holds; None for what is none.
+
+    >>> read_whole("12"), read_whole("-1"), read_whole("9" * 16)
+    (12, None, None)
+    """
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 16 else None
 
 
 async def read_form(request: Request) -> Form:

@@ -1,4 +1,4 @@
-"""The entries of an actor or an issue, gathered for its page: by kind and by the part the actor has in them."""
+"""The entries that a page needs: one by its id, or those of an actor or an issue, by kind and by part."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from communique.errors import UnknownEntry
 from communique.model.entry import Kind
 from communique.model.judgement import ReviewStatus
 from communique.model.plain import Plain
 from communique.store import Connection
+from communique.store.entries import load_entries
 from communique.store.search import MOST_HITS, Query, search_entries
 
 MOST_STATEMENTS = 600
@@ -30,6 +32,14 @@ class Gathered:
     def cut(self) -> bool:
         """True where older ones are left out."""
         return self.total > len(self.entries)
+
+
+def find_entry(connection: Connection, id: str) -> Plain:
+    """The entry with this id; raises UnknownEntry."""
+    found = load_entries(connection, [id])
+    if not found:
+        raise UnknownEntry(f"no entry has the id {id}")
+    return found[0]
 
 
 def gather(connection: Connection, *kinds: Kind, limit: int = MOST, order: str = "-day", **wanted: Any) -> Gathered:

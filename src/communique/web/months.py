@@ -20,6 +20,8 @@ from communique.model.entry import Kind
 
 LONGEST = 14
 """Days that a happening may take and still stand on each of them; what is vaguer stands beside the month."""
+AROUND = timedelta(days=400)
+"""How far from the days asked for entries are looked at: what is told for a year begins so long before."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

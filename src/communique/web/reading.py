@@ -16,6 +16,7 @@ from communique.model.entry import Kind
 from communique.model.fields import FIELDS, Shape
 from communique.model.plain import Plain
 from communique.model.span import Span
+from communique.store.projection import listed
 
 _TAGS = {Role.HEADING: "h2", Role.HEADER: "p", Role.FOOTER: "p", Role.PARAGRAPH: "p"}
 REJECTED = "rejected"
@@ -101,7 +102,7 @@ def spans_of(entry: Plain) -> dict[str, list[list[int]]]:
     found: dict[str, list[list[int]]] = {}
     for name in span_fields(entry["kind"]):
         value = entry[name]
-        spans = [] if value is None else value if isinstance(value, list) else [value]
+        spans = listed(value)
         found[name] = [[span["start"], span["end"]] for span in spans]
     return found
 

@@ -68,7 +68,7 @@ def read_wanted(
         actor or None,
         issue or None,
         article or None,
-        over if over in ("blind", "open") else "",
+        over if over in dict(OVER) else "",
     )
 
 

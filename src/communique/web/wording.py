@@ -22,6 +22,7 @@ from communique.model.entry import Kind
 from communique.model.fields import Field, Shape
 from communique.model.plain import Plain
 from communique.model.span import Span
+from communique.store.projection import listed
 
 DOER = {
     Kind.STATEMENT: "speaker",
@@ -36,11 +37,6 @@ DOER = {
 
 _NOUNS = {kind.value: (one, many) for kind, one, many in KINDS}
 _CONTEXT = 240  # code points on either side of the evidence, cut at words
-
-
-def listed(value: Plain | list[Plain] | None) -> list[Plain]:
-    """An actors field as a list: one object, several or none."""
-    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def doers(entry: Plain) -> list[Plain]:

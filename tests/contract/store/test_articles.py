@@ -13,8 +13,9 @@ from communique.model.plain import article_to_plain, entry_to_plain
 from communique.store import Store
 from communique.store.articles import article_facts, find_articles, list_articles, load_article, save_record
 from communique.store.entries import earlier_of, entries_of, find_entries, load_entries, machine_of
-from communique.store.judgements import judge, lost_judgements
+from communique.store.judgements import judge
 from communique.store.log import judgements
+from communique.store.losing import lost_judgements
 from tests.contract.store.snapshots import snapshot
 from tests.unit.records import ARTICLE, RECORD, build_article, build_hostile
 from tests.unit.short_records import reread, tell, wire_lines

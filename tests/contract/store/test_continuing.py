@@ -1,15 +1,18 @@
 """A corrected article: the judgements go on where their words stand in the new version, and nowhere else."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from communique.model.entry import Entry, Kind, Method, Mode, Record, Statement
 from communique.model.judgement import JudgementKind
 from communique.store.articles import article_facts, save_record
+from communique.store.continuing import log_by_id
 from communique.store.entries import entries_of, load_entries
 from communique.store.judgements import add_entry, judge, redo, undo
 from communique.store.log import judgements
+from communique.store.losing import lost_judgements
 from tests.unit.records import build_article
 
 URL = "https://tidewater.example/ledda"
@@ -196,3 +199,92 @@ def test_the_same_bytes_at_another_address_take_nothing_from_what_was_told_first
         facts = article_facts(connection, record.article.id)
         assert facts is not None
         assert (facts["url"], facts["outlet"]) == (URL, record.article.outlet)
+
+
+def test_what_a_correction_took_away_is_listed_as_lost_with_the_likeliest_place(store, first):
+    with store.writing() as connection:
+        for entry in first.entries:
+            judge(connection, "ana", JudgementKind.ACCEPT, entry.id)
+        second = version(NOTE, PLEDGE, "Osmere has promised little, said Tomas Okafor.")
+        save_record(connection, second)
+        (lost,) = lost_judgements(connection)
+        assert lost["id"] == first.entries[1].id
+        assert [one.kind for one in lost["judgements"]] == [JudgementKind.ACCEPT]
+        assert lost["near"] == second.entries[1].id
+
+
+def test_a_judgement_with_places_names_no_place_in_another_text(store, first):
+    with store.writing() as connection:
+        start = first.article.text.index("promised nothing")
+        after = [{"start": start, "end": start + 8}]
+        judge(connection, "ana", JudgementKind.EDIT, first.entries[1].id, field="content", after=after)
+        save_record(connection, version(NOTE, PLEDGE, "Osmere has promised little, said Tomas Okafor."))
+        (lost,) = lost_judgements(connection)
+        assert lost["near"] is None
+
+
+def test_judgements_go_on_from_the_version_people_saw_last_whatever_came_late(store):
+    days = {name: date(2030, 4, day) for name, day in (("first", 5), ("late", 3), ("third", 7))}
+    seen, late, third = (
+        Record(replace(record.article, published=days[name]), record.entries)
+        for name, record in (
+            ("first", version(PLEDGE, DENIAL)),
+            ("late", version("An old text without either.")),
+            ("third", version(NOTE, PLEDGE, DENIAL)),
+        )
+    )
+    with store.writing() as connection:
+        save_record(connection, seen)
+        judge(connection, "ana", JudgementKind.ACCEPT, seen.entries[0].id)
+        save_record(connection, late)
+        save_record(connection, third)
+        assert entries_of(connection, third.article.id)[0]["review"]["status"] == "accepted"
+
+
+def test_the_log_of_an_entry_tells_what_it_inherits(store, first):
+    with store.writing() as connection:
+        judge(connection, "ana", JudgementKind.ACCEPT, first.entries[0].id)
+        second = version(NOTE, PLEDGE, DENIAL)
+        save_record(connection, second)
+        assert [one.who for one in log_by_id(connection, second.entries[0].id)] == ["ana"]
+        assert log_by_id(connection, second.entries[1].id) == ()
+
+
+def test_an_address_told_later_makes_a_version(store, first):
+    other = version(NOTE, PLEDGE, DENIAL)
+    with store.writing() as connection:
+        save_record(connection, Record(replace(other.article, url=None), other.entries))
+        saved = save_record(connection, other)
+        facts = article_facts(connection, first.article.id)
+        assert saved.version == 2
+        assert facts is not None
+        assert not facts["newest"]
+
+
+def test_what_a_person_added_comes_before_what_a_reader_finds_there_later(store):
+    record = version(PLEDGE)
+    (entry,) = record.entries
+    values = {
+        "evidence": [{"start": span.start, "end": span.end} for span in entry.evidence],
+        "speaker": {"name": "Ilse Brandt"},
+        "stance": "for",
+    }
+    with store.writing() as connection:
+        save_record(connection, Record(record.article, ()))
+        assert add_entry(connection, "ana", record.article.id, Kind.STATEMENT, values).subject == entry.id
+        save_record(connection, record)
+        (kept,) = entries_of(connection, record.article.id)
+        assert (kept["speaker"]["name"], kept["stance"], kept["review"]["status"]) == ("Ilse Brandt", "for", "added")
+        undo(connection, "ana")
+        (left,) = entries_of(connection, record.article.id)
+        assert (left["speaker"], left["review"]["status"]) == (None, "proposed")
+
+
+def test_an_entry_taken_back_can_be_added_again(store, first):
+    values = {"evidence": [{"start": 0, "end": 7}], "type": "meeting", "status": "held"}
+    with store.writing() as connection:
+        add_entry(connection, "ana", first.article.id, Kind.EVENT, values)
+        undo(connection, "ana")
+        made = add_entry(connection, "bo", first.article.id, Kind.EVENT, {**values, "type": "visit"})
+        (event,) = load_entries(connection, [made.subject])
+        assert (event["type"], event["review"]["by"], event["review"]["present"]) == ("visit", "bo", True)

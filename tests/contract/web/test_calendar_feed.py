@@ -6,6 +6,7 @@ import html
 import re
 
 from communique.store.accounts import Role, set_active, set_password
+from communique.store.directory import write_codebook
 
 PASSWORD = "another phrase for the tests"
 
@@ -54,3 +55,17 @@ def test_a_new_password_and_a_shut_account_end_the_token(team, store):
 def test_alone_the_address_holds_no_token(desk):
     assert address(desk.alone) == "/calendar.ics"
     assert desk.alone.get("/calendar.ics").status_code == 200
+
+
+def test_the_token_opens_no_other_address_that_ends_like_the_feed(team, store):
+    query = address(team.member(Role.ADMIN)).partition("?")[2]
+    for path in ("/issues/pilotage.ics", "/actors/person:ana.ics", "/entries/x.ics", "/articles/x.ics", "/log/x.ics"):
+        assert team.visitor().get(f"{path}?{query}").status_code in (303, 401, 404), path
+        assert team.visitor().get(f"/api/v1{path}?{query}").status_code in (401, 404), path
+    with store.writing() as connection:
+        write_codebook(connection, [{"id": "a.ics", "label": "Almanacs", "phrases": [], "parent": None}])
+    for path in ("/issues/a.ics", "/api/v1/issues/a.ics"):
+        assert team.member(Role.READER).get(path).status_code == 200
+        answer = team.visitor().get(f"{path}?{query}")
+        assert answer.status_code in (303, 401)
+        assert "Almanacs" not in answer.text

@@ -53,6 +53,14 @@ def test_again_reads_anew_what_is_there(db, article):
     assert lines("add", article, "--again")[0]["outcome"] == "unchanged"
 
 
+def test_again_reads_with_the_day_that_was_told_before(db, article, reader, monkeypatch):
+    asked = []
+    monkeypatch.setattr(reader, "read", lambda told, read=reader.read: (asked.append(told), read(told))[1])
+    lines("add", article, "--date", "2030-04-18", "--outlet", "Post")
+    lines("add", article, "--again")
+    assert [(told.published.isoformat(), told.outlet) for told in asked] == [("2030-04-18", "Post")] * 2
+
+
 def test_what_is_newly_told_of_a_known_article_is_taken_over(db, article):
     lines("add", article)
     (found,) = lines("add", article, "--date", "2030-04-18", "--outlet", "Post")

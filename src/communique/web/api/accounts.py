@@ -19,8 +19,7 @@ from communique.store.accounts import (
 )
 from communique.web.api.answers import errors, make_router
 from communique.web.api.shapes import NO_NUL, AccountShape, Id, Taken
-from communique.web.desk import AtAdmin, Desk
-from communique.web.errors import Refused
+from communique.web.desk import AtAdmin, need_team
 
 router = make_router("accounts")
 Name = Annotated[Id, Path(examples=["ilse"])]
@@ -54,7 +53,7 @@ def get_accounts(desk: AtAdmin) -> list[Account]:
 )
 def post_account(desk: AtAdmin, told: NewAccount) -> Account:
     """Makes an account."""
-    _need_team(desk)
+    need_team(desk)
     with desk.store.writing() as connection:
         return create_account(connection, told.name, told.password, told.role, at=desk.now)
 
@@ -71,7 +70,7 @@ def get_account(desk: AtAdmin, name: Name) -> Account:
 )
 def patch_account(desk: AtAdmin, name: Name, told: AccountChange) -> Account:
     """Changes the role, shuts out or lets in, sets another password; the last two end all sessions of the account."""
-    _need_team(desk)
+    need_team(desk)
     with desk.store.writing() as connection:
         if told.role is not None:
             set_role(connection, name, told.role)
@@ -80,8 +79,3 @@ def patch_account(desk: AtAdmin, name: Name, told: AccountChange) -> Account:
         if told.password is not None:
             set_password(connection, name, told.password)
         return find_account(connection, name)
-
-
-def _need_team(desk: Desk) -> None:
-    if not desk.settings.team:
-        raise Refused(409, "no_accounts", "This desk is served for one person; accounts need communique serve --team.")

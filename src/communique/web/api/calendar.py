@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Annotated, Any
 
@@ -20,10 +20,10 @@ from communique.web.api.answers import errors, make_router
 from communique.web.api.exports import send_export
 from communique.web.api.shapes import Day, Id
 from communique.web.desk import AtDesk
+from communique.web.months import AROUND
 
 router = make_router("calendar")
 KINDS = (Kind.EVENT, Kind.COMMITMENT)
-_AROUND = timedelta(days=92)  # an event that begins so long before the days asked for is still met
 OfActor = Annotated[Id | None, Query(description="Only where this actor stands in any role.")]
 OfIssue = Annotated[Id | None, Query(description="Only about this issue and those below it.")]
 
@@ -63,7 +63,7 @@ def get_calendar(
     """What happens or is due between two days, in order; rejected entries are left out."""
     if until < since:
         return []
-    first, last = max(date.min + _AROUND, since) - _AROUND, min(date.max - _AROUND, until) + _AROUND
+    first, last = max(date.min + AROUND, since) - AROUND, min(date.max - AROUND, until) + AROUND
     query = StoreQuery(kinds=KINDS, actor=actor, issue=issue, since=first, until=last)
     with desk.store.reading() as connection:
         _, steps = walk_found(connection, query, without=("rejected",))

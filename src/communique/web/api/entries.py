@@ -7,11 +7,9 @@ from typing import Annotated, Any
 from fastapi import Path, Response
 from pydantic import BaseModel
 
-from communique.errors import UnknownEntry
 from communique.model.plain import Plain
-from communique.store import Connection
-from communique.store.entries import earlier_of, load_entries, machine_of
-from communique.store.log import load_log
+from communique.store.continuing import log_by_id
+from communique.store.entries import earlier_of, machine_of
 from communique.web.api.answers import entry_tag, errors, make_router
 from communique.web.api.shapes import (
     EarlierShape,
@@ -22,6 +20,7 @@ from communique.web.api.shapes import (
     judgement_to_plain,
 )
 from communique.web.desk import AtDesk
+from communique.web.gathering import find_entry
 
 router = make_router("entries")
 InPath = Annotated[Id, Path(examples=["s0a1b2c3d4e5f"])]
@@ -72,15 +71,9 @@ def get_earlier(desk: AtDesk, id: InPath) -> list[Plain]:
     summary="What was decided about it",
 )
 def get_entry_judgements(desk: AtDesk, id: InPath) -> list[Plain]:
-    """Every judgement about the entry, undone ones and undos too, in order."""
+    """Every judgement about the entry, undone ones and undos too, in order; of a corrected article those about the
+    version before that go on here.
+    """
     with desk.store.reading() as connection:
         find_entry(connection, id)
-        return [judgement_to_plain(judgement) for judgement in load_log(connection, id)]
-
-
-def find_entry(connection: Connection, id: str) -> Plain:
-    """The entry with this id; raises UnknownEntry."""
-    found = load_entries(connection, [id])
-    if not found:
-        raise UnknownEntry(f"no entry has the id {id}")
-    return found[0]
+        return [judgement_to_plain(judgement) for judgement in log_by_id(connection, id)]

@@ -15,11 +15,11 @@ from communique.model.entry import Kind, Stance, Verdict
 from communique.model.judgement import ABOUT_ENTRIES, Judgement, JudgementKind
 from communique.model.plain import Plain
 from communique.store import Connection
+from communique.store.database import take_turn
 from communique.store.entries import load_entries
 from communique.store.judgements import (
     add_entry,
     judge,
-    lost_judgements,
     merge_actors,
     merge_issues,
     redo,
@@ -28,8 +28,8 @@ from communique.store.judgements import (
     undo,
 )
 from communique.store.log import judgements, load_judgement
+from communique.store.losing import lost_judgements
 from communique.web.api.answers import check_tag, entry_tag, errors, make_router
-from communique.web.api.entries import find_entry
 from communique.web.api.shapes import (
     MOST,
     EntryShape,
@@ -43,6 +43,7 @@ from communique.web.api.shapes import (
     judgement_to_plain,
 )
 from communique.web.desk import AtDesk, AtReview
+from communique.web.gathering import find_entry
 
 router = make_router("judgements")
 _DEEPEST = 12  # of lists and objects in a value; the record's own go four deep
@@ -231,6 +232,7 @@ def post_judgement(
 ) -> Plain:
     """Makes a judgement. With ``If-Match`` it is refused (412) where the entry is no longer as one saw it."""
     with desk.store.writing() as connection:
+        take_turn(connection)
         if if_match is not None and (about := getattr(decision, "subject", None)) is not None:
             found = load_entries(connection, [about])
             if found:

@@ -36,8 +36,6 @@ def _check_day(told: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(max_length=400, pattern=NO_NUL)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=NO_NUL)]
-EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z][0-9a-f]{12}$"), Field(examples=["s0a1b2c3d4e5f"])]
-ArticleId = Annotated[str, StringConstraints(pattern=r"^a[0-9a-f]{16}$"), Field(examples=["a0123456789abcdef"])]
 Day = Annotated[date, BeforeValidator(_check_day), Field(examples=["2025-03-01"])]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Seconds = Annotated[float, Strict(), Field(ge=0, lt=86_400, description="How long the decision took.")]

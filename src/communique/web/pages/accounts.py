@@ -18,7 +18,7 @@ from communique.store.accounts import (
     set_password,
     set_role,
 )
-from communique.web.desk import AtAdmin, AtDesk, Desk
+from communique.web.desk import AtAdmin, AtDesk, Desk, need_team
 from communique.web.errors import Refused
 from communique.web.logins import give_cookie
 from communique.web.proving import prove
@@ -38,7 +38,7 @@ def post_account(
     desk: AtAdmin, name: Annotated[str, Form(max_length=200)], password: Password, role: Annotated[Role, Form()]
 ) -> Response:
     """Makes an account."""
-    _need_team(desk)
+    need_team(desk)
     try:
         with desk.store.writing() as connection:
             create_account(connection, name, password, role, at=desk.now)
@@ -56,7 +56,7 @@ def post_change(
     password: Password = "",
 ) -> Response:
     """Changes what the form names: the role, whether the account may log in, the password."""
-    _need_team(desk)
+    need_team(desk)
     try:
         with desk.store.writing() as connection:
             if role is not None:
@@ -79,7 +79,7 @@ def show_account(desk: AtDesk, changed: bool = False) -> HTMLResponse:
 @router.post("/account")
 def post_password(desk: AtDesk, old: Password, password: Password) -> Response:
     """Changes one's own password, which ends one's other sessions."""
-    _need_team(desk)
+    need_team(desk)
     try:
         prove(desk.request, desk.viewer.name, old)
         with desk.store.writing() as connection:
@@ -93,11 +93,6 @@ def post_password(desk: AtDesk, old: Password, password: Password) -> Response:
     response = RedirectResponse("/account?changed=true", 303)
     give_cookie(response, desk.settings, token)
     return response
-
-
-def _need_team(desk: Desk) -> None:
-    if not desk.settings.team:
-        raise Refused(409, "no_accounts", "This desk is served for one person; accounts need communique serve --team.")
 
 
 def _accounts(desk: Desk, status: int = 200, *, wrong: str = "", filled: tuple[str, str] = ("", "")) -> HTMLResponse:

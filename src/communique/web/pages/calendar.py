@@ -22,14 +22,13 @@ from communique.store.walking import walk_found
 from communique.web.desk import AtDesk, Desk
 from communique.web.feeds import make_token
 from communique.web.gathering import Gathered, by_id, gather
-from communique.web.months import Month, lay_weeks, span_of, within
+from communique.web.months import AROUND, Month, lay_weeks, span_of, within
 from communique.web.wording import link
 
 router = APIRouter()
 
 _KINDS = {"events": (Kind.EVENT,), "deadlines": (Kind.COMMITMENT,)}
 _BOTH = (Kind.EVENT, Kind.COMMITMENT)
-_EARLIER = timedelta(days=400)  # an event that is told for a year begins so long before the month
 _MOST = 1000  # entries of one month and the time before it
 
 
@@ -65,7 +64,7 @@ def show_calendar(desk: AtDesk, month: str = "", what: str = "", actor: str = ""
     with desk.store.reading() as connection:
         before = _nearest(connection, wanted, until=today)
         shown = Month.read(month) or _nearest(connection, wanted, since=today) or before or Month.of(today)
-        found = wanted.gather(connection, _MOST, since=shown.first - _EARLIER, until=shown.last)
+        found = wanted.gather(connection, _MOST, since=shown.first - AROUND, until=shown.last)
         earlier = _nearest(connection, wanted, until=shown.first - timedelta(days=1))
         later = _nearest(connection, wanted, since=shown.last + timedelta(days=1))
         names = {
@@ -73,7 +72,7 @@ def show_calendar(desk: AtDesk, month: str = "", what: str = "", actor: str = ""
             "issue": _name(load_issue(connection, issue), "label", issue),
         }
         feed = _feed_address(connection, desk, what, actor, issue)
-    happenings = list_calendar(found.entries, shown.first - _EARLIER, shown.last)
+    happenings = list_calendar(found.entries, shown.first - AROUND, shown.last)
     dated, vague = within(happenings, shown)
     query = [("what", what if what in _KINDS else ""), ("actor", actor), ("issue", issue)]
 

@@ -7,21 +7,22 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from communique.errors import BadJudgement, CommuniqueError, UnknownEntry
+from communique.errors import BadJudgement, CommuniqueError
 from communique.model.article import Article
 from communique.model.entry import Kind
 from communique.model.fields import FIELDS
 from communique.model.judgement import ABOUT_ENTRIES, Judgement, JudgementKind, undone_numbers
 from communique.model.plain import Plain
 from communique.resources.descriptions import describe_rule
-from communique.store import Connection
 from communique.store.articles import load_article
-from communique.store.entries import earlier_of, entries_of, load_entries, machine_of
+from communique.store.continuing import log_by_id
+from communique.store.database import take_turn
+from communique.store.entries import earlier_of, entries_of, machine_of
 from communique.store.judgements import judge, undo
-from communique.store.log import load_log
 from communique.web.correction import name_field
 from communique.web.desk import AtDesk, AtReview, Desk
 from communique.web.forms import AForm, go_back, tell_refusal
+from communique.web.gathering import find_entry
 from communique.web.reading import find_links
 from communique.web.wording import in_context, say_value
 
@@ -32,10 +33,10 @@ router = APIRouter()
 def show_entry(desk: AtDesk, id: str) -> HTMLResponse:
     """The page of one entry."""
     with desk.store.reading() as connection:
-        entry = _load(connection, id)
+        entry = find_entry(connection, id)
         machine = machine_of(connection, id)
         earlier = earlier_of(connection, id)
-        log = load_log(connection, id)
+        log = log_by_id(connection, id)
         article = load_article(connection, entry["article"]["id"])
         others = entries_of(connection, entry["article"]["id"])
     undone = undone_numbers(log)
@@ -58,7 +59,7 @@ def show_entry(desk: AtDesk, id: str) -> HTMLResponse:
 def show_passage(desk: AtDesk, id: str) -> HTMLResponse:
     """An entry's words in context, for a script that opens them in place."""
     with desk.store.reading() as connection:
-        entry = _load(connection, id)
+        entry = find_entry(connection, id)
         article = load_article(connection, entry["article"]["id"])
     return desk.render("_passage.html.j2", entry=entry, paragraphs=_paragraphs(article, entry))
 
@@ -77,24 +78,18 @@ def decide(desk: AtReview, form: AForm, id: str) -> Response:
 
 def _decide(desk: Desk, decision: str, id: str, number: int | None, seconds: float | None) -> Judgement:
     with desk.store.writing() as connection:
+        take_turn(connection)
         if decision in ("accept", "reject"):
             return judge(connection, desk.viewer.name, JudgementKind(decision), id, seconds=seconds)
         if decision != "undo":
             raise BadJudgement("a decision here is accept, reject or undo")
-        log = load_log(connection, id)
+        log = log_by_id(connection, id)
         last = number or _last(log, undone_numbers(log))
         if last is None:
             raise BadJudgement(f"there is nothing to undo about {id}")
         if last not in {each.number for each in log}:
             raise BadJudgement(f"judgement {last} is not about {id}")
         return undo(connection, desk.viewer.name, last)
-
-
-def _load(connection: Connection, id: str) -> Plain:
-    found = load_entries(connection, [id])
-    if not found:
-        raise UnknownEntry(f"no entry has the id {id}")
-    return found[0]
 
 
 def _paragraphs(article: Article | None, entry: Plain) -> list[list[tuple[str, bool]]]:

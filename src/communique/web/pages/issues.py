@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from communique.analyse.bonds import list_disputes, list_instruments, list_pledges
 from communique.analyse.happenings import Happening, list_calendar
 from communique.analyse.said import stances_on
-from communique.errors import BadCodebook, CommuniqueError, UnknownIssue
+from communique.errors import BadCodebook, BadJudgement, UnknownIssue
 from communique.export.codebook import codebook_to_yaml, parse_codebook
 from communique.model.entry import Kind
 from communique.model.plain import Plain
@@ -75,7 +75,7 @@ def show_issues(desk: AtDesk, text: str = "", page: int = 1, imported: int | Non
     )
 
 
-@router.get("/issues/suggest")
+@router.get("/issues/-/suggest")
 def suggest(desk: AtDesk, text: str = "") -> JSONResponse:
     """The issues whose labels hold what was typed so far: ``{value, label, id}``."""
     if not text.strip():
@@ -90,7 +90,7 @@ def suggest(desk: AtDesk, text: str = "") -> JSONResponse:
     )
 
 
-@router.get("/issues/codebook.yaml")
+@router.get("/issues/-/codebook.yaml")
 def download_codebook(desk: AtDesk) -> Response:
     """The codebook as YAML."""
     with desk.store.reading() as connection:
@@ -99,7 +99,7 @@ def download_codebook(desk: AtDesk) -> Response:
     return Response(text, media_type="application/yaml", headers=headers)
 
 
-@router.get("/issues/codebook")
+@router.get("/issues/-/codebook")
 def show_codebook(desk: AtReview) -> HTMLResponse:
     """The codebook as YAML, to be changed."""
     with desk.store.reading() as connection:
@@ -107,7 +107,7 @@ def show_codebook(desk: AtReview) -> HTMLResponse:
     return desk.render("issues_codebook.html.j2", text=text, changes=None, problem=None, kept=0)
 
 
-@router.post("/issues/codebook")
+@router.post("/issues/-/codebook")
 def preview_codebook(desk: AtReview, form: AForm) -> HTMLResponse:
     """What a codebook would change, before it does."""
     sent = form.files.get("file") or form.fields.get("codebook", ("",))[-1].encode("utf-8", "replace")
@@ -123,7 +123,7 @@ def preview_codebook(desk: AtReview, form: AForm) -> HTMLResponse:
     return desk.render("issues_codebook.html.j2", text=text, changes=changes, problem=None, kept=kept)
 
 
-@router.post("/issues/codebook/save")
+@router.post("/issues/-/codebook/save")
 def save_codebook(desk: AtReview, form: AForm) -> Response:
     """Takes a codebook over. What is wrong with it is told beside it, with nothing saved."""
     text = form.fields.get("codebook", ("",))[-1].replace("\r\n", "\n")
@@ -131,12 +131,12 @@ def save_codebook(desk: AtReview, form: AForm) -> Response:
         items = parse_codebook(text.encode("utf-8", "replace"))
         with desk.store.writing() as connection:
             changed = write_codebook(connection, items)
-    except CommuniqueError as error:
+    except (BadCodebook, BadJudgement) as error:
         return desk.render("issues_codebook.html.j2", 422, text=text, changes=None, problem=str(error), kept=0)
     return RedirectResponse(link("/issues", [("imported", str(changed))]), 303)
 
 
-@router.get("/issues/merge")
+@router.get("/issues/-/merge")
 def preview_merge(desk: AtReview, into: str = "", name: str = "", back: str = "/issues") -> Response:
     """What would become of the issues that were chosen (``id``, several times) if they were one."""
     ids = list(dict.fromkeys(filter(None, desk.request.query_params.getlist("id"))))
@@ -152,7 +152,7 @@ def preview_merge(desk: AtReview, into: str = "", name: str = "", back: str = "/
     )
 
 
-@router.post("/issues/merge")
+@router.post("/issues/-/merge")
 def merge_chosen(desk: AtReview, form: AForm) -> Response:
     """Makes the chosen issues one."""
     into = form.one("into")
@@ -161,7 +161,7 @@ def merge_chosen(desk: AtReview, form: AForm) -> Response:
     return RedirectResponse(link(f"/issues/{in_path(into)}", [("did", str(made.number))]), 303)
 
 
-@router.post("/issues/split")
+@router.post("/issues/-/split")
 def split(desk: AtReview, form: AForm) -> Response:
     """Parts what was merged into an issue, or gives some entries another one."""
     id = form.one("id")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from communique.analyse.agreement import Agreement, agree
@@ -15,10 +16,12 @@ from communique.model.judgement import ABOUT_ENTRIES, FIELD_OF, Judgement, Judge
 from communique.model.plain import Plain
 from communique.store import Connection
 from communique.store.articles import article_facts
+from communique.store.database import take_turn
 from communique.store.directory import load_actors, load_issues
 from communique.store.entries import load_entries
-from communique.store.judgements import judge, lost_judgements, redo, undo
+from communique.store.judgements import judge, redo, undo
 from communique.store.log import judgements, load_judgement, undoing
+from communique.store.losing import lost_judgements
 from communique.store.queue import decisions, progress
 from communique.web.cards import say_judgement, tell_log
 from communique.web.correction import name_field
@@ -48,7 +51,11 @@ class Line:
 
 @router.get("/log")
 def show_log(
-    desk: AtDesk, who: str = "", subject: str = "", article: str = "", before: int | None = None
+    desk: AtDesk,
+    who: str = "",
+    subject: str = "",
+    article: str = "",
+    before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
 ) -> HTMLResponse:
     """The judgements, newest first."""
     with desk.store.reading() as connection:
@@ -125,6 +132,7 @@ def move_lost(desk: AtReview, form: AForm) -> Response:
     """Makes the judgements of a lost entry anew at another one, and takes them back where they were."""
     lost, to = form.one("lost"), form.one("to")
     with desk.store.writing() as connection:
+        take_turn(connection)
         known = {one["id"]: one for one in lost_judgements(connection)}
         if lost not in known:
             raise BadJudgement(f"{lost[:40]} has no lost judgements; load the page again")
@@ -137,6 +145,7 @@ def drop_lost(desk: AtReview, form: AForm) -> Response:
     """Takes back the judgements of a lost entry."""
     lost = form.one("lost")
     with desk.store.writing() as connection:
+        take_turn(connection)
         known = {one["id"]: one for one in lost_judgements(connection)}
         if lost not in known:
             raise BadJudgement(f"{lost[:40]} has no lost judgements; load the page again")
@@ -156,8 +165,7 @@ def _move(connection: Connection, who: str, log: Iterable[Judgement], to: str) -
 
 def _take_back(connection: Connection, who: str, log: Iterable[Judgement]) -> None:
     for one in sorted(log, key=lambda one: -one.number):
-        if one.kind is not JudgementKind.ADD:
-            undo(connection, who, one.number)
+        undo(connection, who, one.number)
 
 
 def _tell(connection: Connection, found: Sequence[Judgement]) -> list[Line]:

@@ -19,6 +19,7 @@ from communique.model.judgement import JudgementKind
 from communique.model.plain import Plain, article_to_plain
 from communique.store import Connection
 from communique.store.articles import article_facts, load_article
+from communique.store.database import take_turn
 from communique.store.directory import list_actors, list_issues
 from communique.store.entries import entries_of
 from communique.store.judgements import add_entry, judge
@@ -84,6 +85,7 @@ def add(desk: AtReview, form: AForm, id: str) -> Response:
     try:
         spans = _read_evidence(form, article.text)
         with desk.store.writing() as connection:
+            take_turn(connection)
             values = _read_values(connection, form, article, kind, spans)
             seconds = form.number("seconds")
             made = add_entry(connection, desk.viewer.name, id, kind, values, seconds=seconds)

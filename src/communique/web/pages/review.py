@@ -12,21 +12,26 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from communique.errors import BadJudgement, CommuniqueError, UnknownEntry
+from communique.errors import BadJudgement, CommuniqueError
 from communique.export.wording import KINDS
 from communique.model.judgement import Judgement, JudgementKind
+from communique.model.plain import Plain
 from communique.store import Connection
 from communique.store.articles import article_facts, load_article
+from communique.store.database import take_turn
 from communique.store.directory import load_actor, load_issue
 from communique.store.entries import load_entries, machine_of
 from communique.store.judgements import judge, undo
 from communique.store.log import load_judgement
+from communique.store.queue import alike
 from communique.web.cards import SETTING, Card, build_cards, tell_progress
 from communique.web.correction import read_changes
 from communique.web.desk import AtDesk, AtReview, Desk
-from communique.web.forms import AForm, Form, go_back, tell_refusal
+from communique.web.errors import Refused
+from communique.web.forms import AForm, Form, go_back, read_whole, tell_refusal
+from communique.web.gathering import find_entry
 from communique.web.naming import actors_by_name, issues_by_label
-from communique.web.waiting import ORDERS, Wanted, list_waiting, read_wanted
+from communique.web.waiting import ORDERS, OVER, Wanted, list_waiting, read_wanted
 
 router = APIRouter()
 
@@ -49,9 +54,7 @@ def show_queue(
     """The entry that is due, or the one that is asked for."""
     with desk.store.reading() as connection:
         if entry is not None:
-            due = load_entries(connection, [entry])
-            if not due:
-                raise UnknownEntry(f"no entry has the id {entry}")
+            due: tuple[Plain, ...] = (find_entry(connection, entry),)
         else:
             due = list_waiting(connection, desk.viewer.name, wanted, after=after, limit=1)
         cards = build_cards(connection, due, wanted, desk.viewer.name)
@@ -65,6 +68,7 @@ def show_queue(
         names=names,
         progress=progress,
         orders=ORDERS,
+        over=OVER,
         kinds=[(kind.value, many) for kind, _, many in KINDS],
         did=_numbers(did),
     )
@@ -130,11 +134,11 @@ def fix(desk: AtReview, form: AForm) -> Response:
 @router.post("/review/undo")
 def undo_decisions(desk: AtReview, form: AForm, wanted: Asked) -> Response:
     """Takes back the judgements that are named by number, or the last one of who asks; its entry comes back."""
-    told = sorted((int(number) for number in form.all("number") if number.isdecimal()), reverse=True)
+    told = _read_numbers(form.all("number"))
     who = desk.viewer.name
     try:
         with desk.store.writing() as connection:
-            made = [undo(connection, who, number) for number in told] or [undo(connection, who)]
+            made = [undo(connection, who, number) for number in sorted(told, reverse=True)] or [undo(connection, who)]
     except CommuniqueError as error:
         if form.wants_json:
             return tell_refusal(error)
@@ -155,20 +159,21 @@ def undo_decisions(desk: AtReview, form: AForm, wanted: Asked) -> Response:
 def _accept_alike(
     connection: Connection, who: str, id: str, others: Sequence[str], seconds: float | None
 ) -> list[Judgement]:
-    """Accepts an entry and those that say the same; the time was spent on the first."""
-    ids = [one for one in others if one != id]
-    if len(ids) >= _MOST_ALIKE:
+    """Accepts an entry and those of ``others`` that still say the same; the time was spent on the first."""
+    if len(others) >= _MOST_ALIKE:
         raise BadJudgement(f"at most {_MOST_ALIKE} entries are accepted at once")
+    take_turn(connection)
+    same = {entry["id"] for entry in alike(connection, id)}
+    ids = [one for one in others if one in same and one != id]
     made = [judge(connection, who, JudgementKind.ACCEPT, id, seconds=seconds)]
     return made + [judge(connection, who, JudgementKind.ACCEPT, one) for one in ids]
 
 
 def _correct(connection: Connection, who: str, id: str, form: Form, seconds: float | None) -> list[Judgement]:
-    found = load_entries(connection, [id])
-    if not found:
-        raise UnknownEntry(f"no entry has the id {id}")
+    take_turn(connection)
+    found = find_entry(connection, id)
     blind = machine_of(connection, id) if form.one("over") == "blind" else None
-    entry = blind or found[0]  # what the form was filled with
+    entry = blind or found  # what the form was filled with
     article = load_article(connection, entry["article"]["id"])
     text = article.text if article else ""
     changes = read_changes(entry, form.fields, text, actors_by_name(connection), issues_by_label(connection))
@@ -220,4 +225,13 @@ def _name_filters(connection: Connection, wanted: Wanted) -> dict[str, str]:
 
 
 def _numbers(told: str) -> list[int]:
-    return [int(part) for part in told.split(".")[:_MOST_ALIKE] if part.isascii() and part.isdecimal() and part]
+    return [number for part in told.split(".")[:_MOST_ALIKE] if (number := read_whole(part)) is not None]
+
+
+def _read_numbers(told: Sequence[str]) -> list[int]:
+    """The numbers that a form names; refused where one of them is none."""
+    numbers = [read_whole(each) for each in told]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        raise Refused(422, "not_valid", "Name the judgements by their numbers.")
+    return known
