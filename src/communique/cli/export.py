@@ -144,7 +144,13 @@ class _Articles:
 def _choose(format: ExportFormat | None, out: Path | None) -> ExportFormat:
     if format is not None:
         return format
-    return ExportFormat(_SUFFIXES.get(out.suffix.lower(), "jsonl") if out is not None else "jsonl")
+    if out is None or not out.suffix:
+        return ExportFormat.JSONL
+    if out.suffix.lower() not in _SUFFIXES:
+        known = ", ".join(sorted(_SUFFIXES))
+        why = f"{out.suffix} tells no format ({known} do); name one with --format."
+        raise typer.BadParameter(why, param_hint="--out")
+    return ExportFormat(_SUFFIXES[out.suffix.lower()])
 
 
 @contextmanager

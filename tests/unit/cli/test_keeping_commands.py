@@ -80,7 +80,9 @@ def test_csv_for_excel_begins_with_a_byte_order_mark():
     assert len(list(csv.DictReader(data.decode("utf-8-sig").splitlines()))) >= len(RECORD.entries)
 
 
-@pytest.mark.parametrize("arguments", [["--format", "pdf"], ["--out", "."], ["--out", "no/such.csv"], ["--bom"]])
+@pytest.mark.parametrize(
+    "arguments", [["--format", "pdf"], ["--out", "."], ["--out", "no/such.csv"], ["--out", "a.xyz"], ["--bom"]]
+)
 def test_export_does_not_understand(arguments):
     assert run("export", *arguments).exit_code == 2
 

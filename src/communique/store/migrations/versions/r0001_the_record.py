@@ -83,7 +83,13 @@ def _make_articles() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_article"),
         sa.UniqueConstraint("id", name="uq_article_id"),
     )
-    op.create_index("ix_article_first", "article", ["first"])
+    op.create_index(
+        "ix_article_first",
+        "article",
+        ["first"],
+        sqlite_where=sa.text("first IS NOT NULL"),
+        postgresql_where=sa.text("first IS NOT NULL"),
+    )
     op.create_index("ix_article_published", "article", ["published"])
     op.create_index("ix_article_url", "article", ["url"], postgresql_using="hash")
     op.create_table(
@@ -170,7 +176,13 @@ def _make_entries() -> None:
         sa.UniqueConstraint("id", name="uq_entry_id"),
     )
     op.create_index("ix_entry_article_position", "entry", ["article", "position"])
-    op.create_index("ix_entry_continues", "entry", ["continues"])
+    op.create_index(
+        "ix_entry_continues",
+        "entry",
+        ["continues"],
+        sqlite_where=sa.text("continues IS NOT NULL"),
+        postgresql_where=sa.text("continues IS NOT NULL"),
+    )
     op.create_index(
         "ix_entry_first",
         "entry",
